@@ -1,0 +1,1 @@
+"""Readers and writers of annotation, validation, splits and statistics."""
