@@ -1,0 +1,116 @@
+"""Viterbi over BIO labels: the best sequence in which every `I-` follows a label of its own type."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..schema import BIO_LABELS, ENTITY_NAMES
+
+_LABELS: Final = len(BIO_LABELS)
+_FORBIDDEN: Final = -1e9
+
+
+def _transitions() -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    """Scores (0 or forbidden) of the first label, of a step, and of a step inside a numeral, each (from, to)."""
+    begin = np.zeros(_LABELS)
+    step = np.zeros((_LABELS, _LABELS))
+    joint = np.full((_LABELS, _LABELS), _FORBIDDEN)
+    for to, label in enumerate(BIO_LABELS):
+        if label.startswith("I-"):
+            begin[to] = _FORBIDDEN
+            for previous, before in enumerate(BIO_LABELS):
+                if before[2:] != label[2:]:
+                    step[previous, to] = _FORBIDDEN
+                else:
+                    joint[previous, to] = 0.0
+    joint[0, 0] = 0.0
+    return begin, step, joint
+
+
+_BEGIN, _STEP, _JOINT = _transitions()
+
+
+class LabelledSpan(NamedTuple):
+    """A decoded span of words, `first` to `last` (half-open), its type, and its confidence from 0 to 1."""
+
+    first: int
+    last: int
+    type: str
+    confidence: float
+
+
+def viterbi(scores: NDArray[np.floating], inside: Sequence[bool] | None = None) -> list[int]:
+    """Labels of the best allowed sequence.
+
+    Args:
+        scores: Log-probabilities or logits, (words, labels).
+        inside: For each word, whether it goes on with a numeral that began before it; a span neither begins nor ends
+            at such a word's left edge.
+
+    Returns:
+        Indices into `BIO_LABELS`, one for each word.
+
+    Raises:
+        ValueError: The scores are not of shape (words, 11).
+    """
+    if scores.ndim != 2 or scores.shape[1] != _LABELS:
+        raise ValueError(f"scores must be (words, {_LABELS}), not {scores.shape}")
+    count = len(scores)
+    if count == 0:
+        return []
+    best = scores[0].astype(np.float64) + _BEGIN
+    back = np.zeros((count, _LABELS), dtype=np.int64)
+    for index in range(1, count):
+        table = best[:, None] + (_JOINT if inside is not None and inside[index] else _STEP)
+        back[index] = table.argmax(axis=0)
+        best = table.max(axis=0) + scores[index]
+    path = [int(best.argmax())]
+    for index in range(count - 1, 0, -1):
+        path.append(int(back[index, path[-1]]))
+    return path[::-1]
+
+
+def labels_to_spans(labels: Sequence[int]) -> list[tuple[int, int, str]]:
+    """The spans (first, last, type) that a sequence of label indices spells, by strict IOB2."""
+    spans: list[tuple[int, int, str]] = []
+    start, kind = -1, ""
+    for index, label in enumerate([*labels, 0]):
+        name = BIO_LABELS[label]
+        if start >= 0 and name != f"I-{kind}":
+            spans.append((start, index, kind))
+            start = -1
+        if name.startswith("B-"):
+            start, kind = index, name[2:]
+    return spans
+
+
+def spans_to_labels(count: int, spans: Sequence[tuple[int, int, str]]) -> list[int]:
+    """Label indices of `count` words for spans (first, last, type) that do not overlap."""
+    labels = [0] * count
+    for first, last, kind in spans:
+        begin = 1 + 2 * ENTITY_NAMES.index(kind)
+        labels[first] = begin
+        for index in range(first + 1, last):
+            labels[index] = begin + 1
+    return labels
+
+
+def decode_spans(
+    log_probabilities: NDArray[np.floating], inside: Sequence[bool] | None = None
+) -> list[LabelledSpan]:
+    """Spans of the best allowed sequence, each with the geometric mean of its words' probabilities.
+
+    Args:
+        log_probabilities: Of each label at each word, (words, labels).
+        inside: As for `viterbi`.
+    """
+    labels = viterbi(log_probabilities, inside)
+    out: list[LabelledSpan] = []
+    for first, last, kind in labels_to_spans(labels):
+        chosen = [float(log_probabilities[i, labels[i]]) for i in range(first, last)]
+        out.append(LabelledSpan(first, last, kind, float(np.exp(np.mean(chosen)))))
+    return out

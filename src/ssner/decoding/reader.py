@@ -1,0 +1,230 @@
+"""From a raw text to entities, relations and attributes, whatever computes the scores.
+
+A `Scorer` (the torch model in training, the ONNX session at inference) is asked twice: once for the words of all
+windows, once for the mentions of each. What windows share is averaged, so a sentence reads the same in each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..document import Document, Entity, Relation
+from ..schema import (
+    BIO_LABELS,
+    ENTITY_NAMES,
+    EVENT_ANCHOR,
+    MENTION_EVENTS,
+    STATUS_HEADS,
+    STATUSES,
+    relation_type,
+)
+from ..text import Segmented, Word, segment
+from ..text.windows import Window, make_windows
+from ..values.numerals import inside_numeral
+from .bio import LabelledSpan, decode_spans
+from .pairs import NO_RELATION, RELATION_LABELS, MentionSpan, candidate_pairs
+
+FloatArray = NDArray[np.floating]
+
+
+class Scorer(Protocol):
+    """What computes scores."""
+
+    capacity: int
+    """How many sub-tokens a window holds, specials not counted."""
+    relation_bias: float
+    """Added to every relation's score before it is compared with "no relation"."""
+
+    def piece_counts(self, forms: Sequence[str]) -> list[int]:
+        """How many sub-tokens each word makes."""
+        ...
+
+    def encode(self, windows: Sequence[Sequence[str]]) -> list[tuple[FloatArray, FloatArray]]:
+        """For each window, log-probabilities of the labels (words, 11) and word states (words, hidden)."""
+        ...
+
+    def relate(
+        self, states: FloatArray, mentions: NDArray[np.int64], pairs: NDArray[np.int64], features: NDArray[np.int64]
+    ) -> tuple[FloatArray, FloatArray, FloatArray]:
+        """Logits of event (mentions, 4), status (mentions, 3) and relation (pairs, 12) of one window."""
+        ...
+
+
+@dataclass(frozen=True)
+class ReaderOptions:
+    """How a text is read.
+
+    Attributes:
+        entities_only: Leave relations and attributes out.
+        gold_entities: Relate the mentions that a document already has instead of finding them.
+    """
+
+    entities_only: bool = False
+    gold_entities: bool = False
+
+
+@dataclass
+class _Prepared:
+    document: Document
+    segmented: Segmented
+    ordinals: list[int]
+    windows: list[Window]
+
+
+def sentence_ordinals(segmented: Segmented) -> list[int]:
+    """For each word the number of its sentence, where a bare label counts with the sentence after it."""
+    out: list[int] = []
+    number = 0
+    for sentence in segmented.sentences:
+        out += [number] * (sentence.last - sentence.first)
+        if not sentence.is_label:
+            number += 1
+    return out
+
+
+def _softmax(logits: FloatArray) -> FloatArray:
+    shifted = np.exp(logits - logits.max(axis=-1, keepdims=True))
+    return shifted / shifted.sum(axis=-1, keepdims=True)
+
+
+class DocumentReader:
+    """Reads documents with a scorer."""
+
+    def __init__(self, scorer: Scorer, options: ReaderOptions | None = None) -> None:
+        self.scorer = scorer
+        self.options = options or ReaderOptions()
+
+    def read(self, documents: Iterable[Document], batch: int = 16) -> Iterator[Document]:
+        """Documents with their entities, relations and attributes, in order; their text is all that is looked at.
+
+        Args:
+            documents: Documents of which only id, text and meta matter (and entities, with `gold_entities`).
+            batch: How many documents are scored together.
+        """
+        pending: list[_Prepared] = []
+        for document in documents:
+            pending.append(self._prepare(document))
+            if len(pending) == batch:
+                yield from self._read_batch(pending)
+                pending = []
+        if pending:
+            yield from self._read_batch(pending)
+
+    def _prepare(self, document: Document) -> _Prepared:
+        segmented = segment(document.text)
+        counts = self.scorer.piece_counts([w.form for w in segmented.words])
+        bounds = [(s.first, s.last) for s in segmented.sentences]
+        windows = make_windows(bounds, counts, self.scorer.capacity) if bounds else []
+        return _Prepared(document, segmented, sentence_ordinals(segmented), windows)
+
+    def _read_batch(self, batch: Sequence[_Prepared]) -> Iterator[Document]:
+        requests = [
+            [w.form for w in prepared.segmented.words[window.first : window.last]]
+            for prepared in batch
+            for window in prepared.windows
+        ]
+        scored = iter(self.scorer.encode(requests) if requests else [])
+        for prepared in batch:
+            yield self._assemble(prepared, [next(scored) for _ in prepared.windows])
+
+    def _assemble(self, prepared: _Prepared, scored: list[tuple[FloatArray, FloatArray]]) -> Document:
+        document, segmented = prepared.document, prepared.segmented
+        words = segmented.words
+        if self.options.gold_entities:
+            entities = list(document.entities)
+            spans = _spans_of(entities, segmented)
+        else:
+            spans = self._find_spans(prepared, scored)
+            entities = [
+                Entity(
+                    f"T{number}", s.type, words[s.first].start, words[s.last - 1].end,
+                    document.text[words[s.first].start : words[s.last - 1].end], confidence=round(s.confidence, 4),
+                )
+                for number, s in enumerate(spans, 1)
+            ]  # fmt: skip
+        if self.options.entities_only or not entities:
+            return document.with_(entities=tuple(entities), relations=(), events=(), canonical=())
+        events, statuses, best = self._relate(prepared, scored, spans)
+        relations = tuple(
+            Relation(RELATION_LABELS[label], entities[h].id, entities[t].id, round(confidence, 4))
+            for (h, t), (label, confidence) in sorted(best.items())
+        )
+        heads = {r.head for r in relations if relation_type(r.type).head_has_status}
+        finished = [
+            _with_attributes(entity, events[i], statuses[i], entity.id in heads) for i, entity in enumerate(entities)
+        ]
+        return document.with_(entities=tuple(finished), relations=relations, events=(), canonical=())
+
+    def _find_spans(self, prepared: _Prepared, scored: list[tuple[FloatArray, FloatArray]]) -> list[LabelledSpan]:
+        words = prepared.segmented.words
+        total = np.zeros((len(words), len(BIO_LABELS)))
+        seen = np.zeros((len(words), 1))
+        for window, (log_probabilities, _) in zip(prepared.windows, scored, strict=True):
+            total[window.first : window.last] += log_probabilities
+            seen[window.first : window.last] += 1
+        mean = total / np.maximum(seen, 1)
+        spans: list[LabelledSpan] = []
+        for sentence in prepared.segmented.sentences:  # no span crosses a sentence
+            part = list(words[sentence.first : sentence.last])
+            for span in decode_spans(mean[sentence.first : sentence.last], inside_numeral(part)):
+                trimmed = _trim(span, part)
+                if trimmed is not None:
+                    first, last = trimmed
+                    spans.append(LabelledSpan(first + sentence.first, last + sentence.first, span.type, span.confidence))
+        return spans
+
+    def _relate(
+        self, prepared: _Prepared, scored: list[tuple[FloatArray, FloatArray]], spans: Sequence[LabelledSpan]
+    ) -> tuple[dict[int, FloatArray], dict[int, FloatArray], dict[tuple[int, int], tuple[int, float]]]:
+        """Event and status probabilities by mention, and the relation of each related pair with its probability."""
+        events: dict[int, FloatArray] = {}
+        statuses: dict[int, FloatArray] = {}
+        found: dict[tuple[int, int], FloatArray] = {}
+        for window, (_, states) in zip(prepared.windows, scored, strict=True):
+            inside = [i for i, s in enumerate(spans) if window.first <= s.first and s.last <= window.last]
+            if not inside:
+                continue
+            mentions = [
+                MentionSpan(spans[i].first - window.first, spans[i].last - window.first, ENTITY_NAMES.index(spans[i].type))
+                for i in inside
+            ]
+            pairs, features = candidate_pairs(mentions, prepared.ordinals[window.first : window.last])
+            event, status, relation = self.scorer.relate(states, np.array(mentions, dtype=np.int64), pairs, features)
+            for row, index in enumerate(inside):
+                events.setdefault(index, _softmax(event[row]))
+                statuses.setdefault(index, _softmax(status[row]))
+            for (h, t), logits in zip(pairs, relation, strict=True):
+                biased = logits.astype(np.float64)
+                biased[NO_RELATION + 1 :] += self.scorer.relation_bias
+                found.setdefault((inside[h], inside[t]), _softmax(biased))
+        best = {
+            pair: (int(p.argmax()), float(p.max())) for pair, p in found.items() if int(p.argmax()) != NO_RELATION
+        }
+        return events, statuses, best
+
+
+def _trim(span: LabelledSpan, words: Sequence[Word]) -> tuple[int, int] | None:
+    """The span without punctuation at its edges; `None` where nothing else is left."""
+    first, last = span.first, span.last
+    while first < last and words[first].is_mark:
+        first += 1
+    while first < last and words[last - 1].is_mark:
+        last -= 1
+    return (first, last) if first < last else None
+
+
+def _spans_of(entities: Sequence[Entity], segmented: Segmented) -> list[LabelledSpan]:
+    starts = {w.start: i for i, w in enumerate(segmented.words)}
+    ends = {w.end: i + 1 for i, w in enumerate(segmented.words)}
+    return [LabelledSpan(starts[e.start], ends[e.end], e.type, 1.0) for e in entities]
+
+
+def _with_attributes(entity: Entity, event: FloatArray, status: FloatArray, heads_status: bool) -> Entity:
+    kind = MENTION_EVENTS[int(event[1:].argmax())] if entity.type == EVENT_ANCHOR and event.argmax() > 0 else None
+    carries = kind is not None or (heads_status and entity.type in STATUS_HEADS)
+    return replace(entity, event=kind, status=STATUSES[int(status.argmax())] if carries else None)
