@@ -1,0 +1,93 @@
+"""The heads over the words of one window: mentions, their event and status, and the relations between them."""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor, nn
+
+from ..decoding.pairs import PAIR_FEATURES, RELATION_LABELS, signature_mask
+from ..schema import ENTITY_NAMES, MENTION_EVENTS, STATUSES
+
+_FEATURE_SIZE = 24
+_MOST_MENTIONS = 128
+
+
+class MentionHeads(nn.Module):
+    """Event, status and relation scores from word states.
+
+    Args:
+        hidden: Width of the word states.
+        mention_size: Width of a mention's representation.
+        mention_layers: Transformer layers over a window's mentions.
+        mention_heads: Attention heads of those layers.
+        context_size: Width of what stands between a pair.
+        dropout: Dropout rate.
+    """
+
+    signature_mask: Tensor
+
+    def __init__(
+        self, hidden: int, mention_size: int, mention_layers: int, mention_heads: int, context_size: int, dropout: float
+    ) -> None:
+        super().__init__()
+        self.types = nn.Embedding(len(ENTITY_NAMES), _FEATURE_SIZE)
+        self.places = nn.Embedding(_MOST_MENTIONS, mention_size)
+        self.mention = nn.Sequential(
+            nn.Linear(3 * hidden + _FEATURE_SIZE, mention_size), nn.GELU(), nn.LayerNorm(mention_size), nn.Dropout(dropout)
+        )
+        self.layers = nn.ModuleList(
+            nn.TransformerEncoderLayer(
+                mention_size, mention_heads, 2 * mention_size, dropout, activation="gelu", batch_first=True, norm_first=True
+            )
+            for _ in range(mention_layers)
+        )
+        self.context = nn.Linear(hidden, context_size)
+        self.features = nn.ModuleList(nn.Embedding(size, _FEATURE_SIZE) for size in PAIR_FEATURES.values())
+        pair_size = 3 * mention_size + context_size + len(PAIR_FEATURES) * _FEATURE_SIZE
+        self.relation = nn.Sequential(
+            nn.Linear(pair_size, mention_size), nn.GELU(), nn.Dropout(dropout), nn.Linear(mention_size, len(RELATION_LABELS))
+        )
+        self.event = nn.Linear(mention_size, len(MENTION_EVENTS) + 1)
+        self.status = nn.Linear(mention_size, len(STATUSES))
+        self.register_buffer("signature_mask", torch.from_numpy(signature_mask()), persistent=False)
+
+    def forward(self, words: Tensor, mentions: Tensor, pairs: Tensor, features: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """Score one window.
+
+        Args:
+            words: Word states, (words, hidden).
+            mentions: First word, word after the last, and type of each mention, (mentions, 3), at least one.
+            pairs: Head and tail of each pair as indices into `mentions`, (pairs, 2).
+            features: Their discrete features, (pairs, features); the signature is among them.
+
+        Returns:
+            Logits of the event (0: none), (mentions, 4); of the status, (mentions, 3); of the relation with the
+            labels that the signature forbids at -1e4, (pairs, 12).
+        """
+        first, last, kind = mentions[:, 0], mentions[:, 1] - 1, mentions[:, 2]
+        index = torch.arange(words.shape[0], device=words.device)
+        within = (index >= first[:, None]) & (index <= last[:, None])
+        weights = within.to(words.dtype)
+        mean = (weights @ words) / weights.sum(dim=1, keepdim=True)
+        spans = self.mention(torch.cat([words[first], words[last], mean, self.types(kind)], dim=-1))
+        places = torch.arange(mentions.shape[0], device=words.device).clamp(max=_MOST_MENTIONS - 1)
+        seen = (spans + self.places(places)).unsqueeze(0)
+        for layer in self.layers:
+            seen = layer(seen)
+        spans = seen.squeeze(0)
+        head, tail = pairs[:, 0], pairs[:, 1]
+        low = torch.minimum(last[head], last[tail])
+        high = torch.maximum(first[head], first[tail])
+        # Between the two spans with one word on each side, so that something always stands there.
+        between = (index >= low[:, None]) & (index <= high[:, None])
+        context = self.context(words)
+        gap = torch.where(between.unsqueeze(-1), context.unsqueeze(0), torch.full_like(context, -1e4).unsqueeze(0))
+        pooled = gap.amax(dim=1)
+        known = [embed(features[:, i]) for i, embed in enumerate(self.features)]
+        joined = torch.cat([spans[head], spans[tail], spans[head] * spans[tail], pooled, *known], dim=-1)
+        allowed = self.signature_mask[features[:, _SIGNATURE]]
+        relation = self.relation(joined).masked_fill(~allowed, -1e4)
+        return self.event(spans), self.status(spans), relation
+
+
+_SIGNATURE = list(PAIR_FEATURES).index("signature")

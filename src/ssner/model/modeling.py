@@ -1,0 +1,220 @@
+"""The joint model: one encoder, one pass; token classifier and mention heads over its word states."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+from transformers import AutoModel, PreTrainedModel
+from transformers.utils import ModelOutput
+
+from ..decoding.bio import labels_to_spans, viterbi
+from ..decoding.pairs import MentionSpan, candidate_pairs
+from ..schema import BIO_LABELS, ENTITY_NAMES
+from .configuration import JointConfig
+from .heads import MentionHeads
+
+IGNORED = -100
+
+
+@dataclass
+class GoldMention:
+    """A mention of a training window and what is known of it.
+
+    Attributes:
+        span: Its words and type.
+        event: Index of its event (0: none), or `IGNORED`.
+        status: Index of its status, or `IGNORED`.
+    """
+
+    span: MentionSpan
+    event: int = IGNORED
+    status: int = IGNORED
+
+
+@dataclass
+class GoldWindow:
+    """What a training window should give.
+
+    Attributes:
+        mentions: Its mentions in order of place.
+        relations: Index of the relation label by (head, tail) indices into `mentions`.
+        ordinals: The sentence of each word (see `candidate_pairs`).
+    """
+
+    mentions: list[GoldMention]
+    relations: dict[tuple[int, int], int]
+    ordinals: list[int]
+
+
+@dataclass
+class JointOutput(ModelOutput):
+    """What the model gives.
+
+    Attributes:
+        loss: The summed loss, where gold was given.
+        logits: Of the labels at each word, (windows, words, 11).
+        states: Word states, (windows, words, hidden).
+    """
+
+    loss: Tensor | None = None
+    logits: Tensor | None = None
+    states: Tensor | None = None
+
+
+class JointModel(PreTrainedModel):
+    """Encoder, token classifier, relation head, event and status heads."""
+
+    config_class = JointConfig
+    base_model_prefix = "encoder"
+    supports_gradient_checkpointing = False
+
+    def __init__(self, config: JointConfig) -> None:
+        super().__init__(config)
+        encoder_config = config.encoder_config()
+        self.encoder = AutoModel.from_config(encoder_config, **_without_pooler(encoder_config.model_type))
+        hidden = encoder_config.hidden_size
+        self.dropout = nn.Dropout(config.dropout)
+        self.classifier = nn.Linear(hidden, len(BIO_LABELS))
+        self.heads = MentionHeads(
+            hidden, config.mention_size, config.mention_layers, config.mention_heads, config.context_size, config.dropout
+        )
+        self.loss_weights = {"relation": 1.0, "attribute": 0.3}
+        self.use_predicted_spans = False
+        self.post_init()
+
+    @classmethod
+    def from_encoder(cls, folder: str | Path, config: JointConfig) -> JointModel:
+        """A model with the weights of a pre-trained encoder and fresh heads.
+
+        Args:
+            folder: A local folder, or a name on a model hub.
+            config: The rest of the configuration; its `encoder` is set from the folder.
+        """
+        encoder = AutoModel.from_pretrained(str(folder), **_without_pooler_of(folder))
+        config.encoder = encoder.config.to_dict() | {"model_type": encoder.config.model_type}
+        model = cls(config)
+        model.encoder.load_state_dict(encoder.state_dict())
+        return model
+
+    def words(self, input_ids: Tensor, attention_mask: Tensor, first_pieces: Tensor) -> tuple[Tensor, Tensor]:
+        """Label logits (windows, words, 11) and word states (windows, words, hidden).
+
+        Args:
+            input_ids: (windows, pieces).
+            attention_mask: (windows, pieces).
+            first_pieces: Index of the first piece of each word, (windows, words); padded words name piece 0.
+        """
+        hidden = self.encoder(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
+        index = first_pieces.unsqueeze(-1).expand(-1, -1, hidden.shape[-1])
+        states = torch.gather(hidden, 1, index)
+        return self.classifier(self.dropout(states)), states
+
+    def forward(
+        self,
+        input_ids: Tensor,
+        attention_mask: Tensor,
+        first_pieces: Tensor,
+        labels: Tensor | None = None,
+        gold: list[GoldWindow] | None = None,
+        **_: Any,
+    ) -> JointOutput:
+        """Score windows, and where gold is given, the loss.
+
+        Args:
+            input_ids: (windows, pieces).
+            attention_mask: (windows, pieces).
+            first_pieces: (windows, words).
+            labels: Label of each word, -100 for padding, (windows, words).
+            gold: Mentions and relations of each window.
+        """
+        logits, states = self.words(input_ids, attention_mask, first_pieces)
+        loss = None
+        if labels is not None:
+            loss = F.cross_entropy(logits.flatten(0, 1), labels.flatten(), ignore_index=IGNORED)
+            if gold is not None:
+                loss = loss + self._mention_loss(logits, states, gold)
+        return JointOutput(loss=loss, logits=logits, states=states)
+
+    def _mention_loss(self, logits: Tensor, states: Tensor, gold: list[GoldWindow]) -> Tensor:
+        events, statuses, relations = [], [], []
+        event_gold: list[int] = []
+        status_gold: list[int] = []
+        relation_gold: list[int] = []
+        for row, window in enumerate(gold):
+            mentions, pairs, features, answers = self._training_pairs(logits[row], window)
+            if not mentions:
+                continue
+            spans = torch.tensor([m.span for m in mentions], device=states.device)
+            event, status, relation = self.heads(
+                self.dropout(states[row, : len(window.ordinals)]),
+                spans,
+                torch.from_numpy(pairs).to(states.device),
+                torch.from_numpy(features).to(states.device),
+            )
+            events.append(event)
+            statuses.append(status)
+            relations.append(relation)
+            event_gold += [m.event for m in mentions]
+            status_gold += [m.status for m in mentions]
+            relation_gold += answers
+        loss = logits.sum() * 0.0 + sum(p.sum() for p in self.heads.parameters()) * 0.0
+        for scores, answers, weight in (
+            (events, event_gold, self.loss_weights["attribute"]),
+            (statuses, status_gold, self.loss_weights["attribute"]),
+            (relations, relation_gold, self.loss_weights["relation"]),
+        ):
+            if any(answer != IGNORED for answer in answers):
+                target = torch.tensor(answers, device=states.device)
+                loss = loss + weight * F.cross_entropy(torch.cat(scores), target, ignore_index=IGNORED)
+        return loss
+
+    def _training_pairs(
+        self, logits: Tensor, window: GoldWindow
+    ) -> tuple[list[GoldMention], np.ndarray, np.ndarray, list[int]]:
+        """Mentions and pairs to learn from: the gold ones and, where asked for, those that the model would find.
+
+        A predicted span that is not gold but overlaps a gold one of its type may stand for it: its pairs are left out
+        of the loss. Pairs with a span that overlaps none are "no relation".
+        """
+        mentions = list(window.mentions)
+        rows: list[int | None] = list(range(len(mentions)))
+        silent: set[int] = set()
+        if self.use_predicted_spans:
+            known = {m.span for m in mentions}
+            with torch.no_grad():
+                scores = logits[: len(window.ordinals)].float().cpu().numpy()
+            for first, last, kind in labels_to_spans(viterbi(scores)):
+                span = MentionSpan(first, last, ENTITY_NAMES.index(kind))
+                if span in known:
+                    continue
+                if any(m.span.type == span.type and m.span.first < last and first < m.span.last for m in window.mentions):
+                    silent.add(len(mentions))
+                mentions.append(GoldMention(span))
+                rows.append(None)
+        order = sorted(range(len(mentions)), key=lambda i: mentions[i].span)
+        pairs, features = candidate_pairs([mentions[i].span for i in order], window.ordinals)
+        answers: list[int] = []
+        for h, t in pairs:
+            head, tail = order[h], order[t]
+            gold_head, gold_tail = rows[head], rows[tail]
+            if gold_head is not None and gold_tail is not None:
+                answers.append(window.relations.get((gold_head, gold_tail), 0))
+            else:
+                answers.append(IGNORED if head in silent or tail in silent else 0)
+        return [mentions[i] for i in order], pairs, features, answers
+
+
+def _without_pooler(model_type: str) -> dict[str, bool]:
+    return {"add_pooling_layer": False} if model_type in {"bert", "roberta", "xlm-roberta", "camembert"} else {}
+
+
+def _without_pooler_of(folder: str | Path) -> dict[str, bool]:
+    from transformers import AutoConfig
+
+    return _without_pooler(AutoConfig.from_pretrained(str(folder)).model_type)
