@@ -1,0 +1,63 @@
+"""Currencies and units: what they are called in the news and what they are worth."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Final, NamedTuple
+
+
+class Currency(NamedTuple):
+    """A currency as written.
+
+    Attributes:
+        code: ISO 4217.
+        factor: What one of it is worth in units of the code (1 toman is 10 rials).
+    """
+
+    code: str
+    factor: Fraction
+
+
+_HEMMAT: Final = Fraction(10**13)
+"""One همت (1,000 milliard tomans) in rials."""
+
+CURRENCIES: Final[dict[str, Currency]] = {
+    "ریال": Currency("IRR", Fraction(1)),
+    "تومان": Currency("IRR", Fraction(10)),
+    "تومن": Currency("IRR", Fraction(10)),
+    "همت": Currency("IRR", _HEMMAT),
+    "دلار": Currency("USD", Fraction(1)),
+    "یورو": Currency("EUR", Fraction(1)),
+    "پوند": Currency("GBP", Fraction(1)),
+    "درهم": Currency("AED", Fraction(1)),
+    "دینار": Currency("IQD", Fraction(1)),
+    "یوان": Currency("CNY", Fraction(1)),
+    "ین": Currency("JPY", Fraction(1)),
+    "روبل": Currency("RUB", Fraction(1)),
+    "لیر": Currency("TRY", Fraction(1)),
+    "$": Currency("USD", Fraction(1)),
+    "€": Currency("EUR", Fraction(1)),
+    "£": Currency("GBP", Fraction(1)),
+    "﷼": Currency("IRR", Fraction(1)),
+}
+
+_KINDS: Final = {
+    "percent": "درصد ٪ %",
+    "area": "مترمربع هکتار کیلومترمربع",
+    "length": "متر کیلومتر سانتیمتر سانتی‌متر میلیمتر میلی‌متر",
+    "mass": "تن کیلو کیلوگرم گرم میلی‌گرم",
+    "volume": "لیتر مترمکعب سی‌سی میلی‌لیتر",
+    "duration": "سال ماه روز هفته ساعت دقیقه ثانیه قرن دهه شبانه‌روز ساله ماهه روزه ساعته هفته‌ای دقیقه‌ای سالگی",
+    "ratio": "برابر",
+    "other": "نفرساعت نفرروز مگاوات کیلووات مگاواتساعت درجه ولت مگابایت گیگابایت",
+}
+UNIT_KINDS: Final[dict[str, str]] = {
+    unit.replace("\u200c", ""): kind for kind, units in _KINDS.items() for unit in units.split()
+}
+"""Unit, without half-spaces, → kind; whatever is not here is counted."""
+
+BASE_UNITS: Final = {"ساله": "سال", "ماهه": "ماه", "روزه": "روز", "ساعته": "ساعت", "سالگی": "سال", "٪": "درصد", "%": "درصد"}
+"""Forms whose unit has another name."""
+
+COUNTED_WITH_ENDING: Final = frozenset("نفر تخت تختخواب واحد هکتار قلم مورد طبقه شغل دستگاه".split())
+"""Counted nouns that take an adjectival ending (`۵۰۰ تختخوابی`), beside the units above."""
