@@ -1,0 +1,53 @@
+"""The predictor: a raw text in, a document with entities, relations and events out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from importlib import resources
+from pathlib import Path
+
+from ..decoding.reader import DocumentReader, ReaderOptions
+from ..document import Document
+from ..events import assemble
+from .session import OnnxScorer
+
+
+def pretrained_folder() -> Path:
+    """The folder of the model that comes with the package."""
+    return Path(str(resources.files("ssner") / "pretrained"))
+
+
+class Predictor:
+    """Reads texts with one model.
+
+    Args:
+        model: Folder of an exported model (default: the one in the package).
+        threads: For ONNX Runtime; 0 lets it choose.
+        options: How texts are read.
+    """
+
+    def __init__(self, model: Path | None = None, threads: int = 0, options: ReaderOptions | None = None) -> None:
+        self.folder = model or pretrained_folder()
+        self._reader = DocumentReader(OnnxScorer(self.folder, threads), options)
+
+    def __call__(self, text: str, document_id: str = "text") -> Document:
+        """Read one text."""
+        return next(self.read([Document(document_id, text)]))
+
+    def read(self, documents: Iterable[Document], batch: int = 16) -> Iterator[Document]:
+        """Read many documents, in order, `batch` of them at a time."""
+        for document in self._reader.read(documents, batch):
+            yield assemble(document)
+
+
+def load(model: str | Path | None = None, threads: int = 0) -> Predictor:
+    """Load a model.
+
+    Args:
+        model: Folder of an exported model (default: the one in the package).
+        threads: For ONNX Runtime; 0 lets it choose.
+
+    Raises:
+        ModelError: The folder does not hold a model that this version can run.
+    """
+    return Predictor(Path(model) if model is not None else None, threads)
