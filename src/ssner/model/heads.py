@@ -76,9 +76,11 @@ class MentionHeads(nn.Module):
             seen = layer(seen)
         spans = seen.squeeze(0)
         head, tail = pairs[:, 0], pairs[:, 1]
-        low = torch.minimum(last[head], last[tail])
-        high = torch.maximum(first[head], first[tail])
-        # Between the two spans with one word on each side, so that something always stands there.
+        # From the end of one span to the start of the other, both words included, so that something always stands
+        # there; of spans that overlap (a predicted one and a gold one in training), what they share.
+        ends = torch.minimum(last[head], last[tail])
+        begins = torch.maximum(first[head], first[tail])
+        low, high = torch.minimum(ends, begins), torch.maximum(ends, begins)
         between = (index >= low[:, None]) & (index <= high[:, None])
         context = self.context(words)
         gap = torch.where(between.unsqueeze(-1), context.unsqueeze(0), torch.full_like(context, -1e4).unsqueeze(0))

@@ -20,12 +20,12 @@ class WindowCollator:
     """Tokenizes, adds noise, pads.
 
     Attributes:
-        tokenizer: Of the encoder.
+        words: The tokenizer of the encoder.
         half_space_loss: Share of windows whose half-spaces are lost (0 for evaluation).
         seed: Of the noise.
     """
 
-    tokenizer: WordTokenizer
+    words: WordTokenizer
     half_space_loss: float = 0.0
     seed: int = 0
     _rng: random.Random = field(init=False, repr=False)
@@ -36,7 +36,7 @@ class WindowCollator:
     def __call__(self, windows: Sequence[dict[str, Any]]) -> dict[str, Any]:
         """The batch as `JointModel.forward` takes it."""
         forms = [lose_half_spaces(w["forms"], self._rng, self.half_space_loss) for w in windows]
-        batch = self.tokenizer.encode(forms)
+        batch = self.words.encode(forms)
         labels = torch.full(batch.first_pieces.shape, IGNORED)
         for row, window in enumerate(windows):
             labels[row, : len(window["labels"])] = torch.tensor(window["labels"])

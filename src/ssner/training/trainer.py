@@ -111,3 +111,18 @@ class PredictedSpans(TrainerCallback):
         """Switch it on in time."""
         model = kwargs["model"]
         getattr(model, "module", model).use_predicted_spans = (state.epoch or 0.0) >= self.start
+
+
+class LateEvaluation(TrainerCallback):
+    """No dev figures before epoch `start`: they cost time and say little."""
+
+    def __init__(self, start: float) -> None:
+        self.start = start
+
+    def on_epoch_end(
+        self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **kwargs: Any
+    ) -> None:
+        """Put the evaluation, and the checkpoint that needs its figure, off."""
+        if (state.epoch or 0.0) < self.start - 1e-6 and (state.epoch or 0.0) < args.num_train_epochs - 1e-6:
+            control.should_evaluate = False
+            control.should_save = False

@@ -1,0 +1,55 @@
+"""Encoders by name: where their weights and tokenizers come from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from transformers import AutoTokenizer, BertConfig
+
+from ..model.configuration import JointConfig
+from ..model.embedded import embedded_encoder
+from ..model.modeling import JointModel
+
+
+class EncoderError(RuntimeError):
+    """An encoder cannot be had."""
+
+
+def load_encoder(
+    name: str, path: str | None, config: JointConfig, attention_dropout: float | None = None
+) -> tuple[JointModel, Any]:
+    """A model with that encoder's weights and fresh heads, and the encoder's fast tokenizer.
+
+    Args:
+        name: `embedded`, `tiny` (random, for debugging), or a label for what `path` names.
+        path: A local folder or a name on a model hub; not for `embedded` and `tiny`.
+        config: The rest of the model's configuration.
+        attention_dropout: Dropout of the encoder's attention, where it differs from the encoder's own.
+
+    Raises:
+        EncoderError: The folder or the hub does not have it, or it has no fast tokenizer.
+    """
+    if path is None and name not in ("embedded", "tiny"):
+        raise EncoderError(f"encoder {name} needs a path: encoder.path=/folder/of/the/encoder")
+    folder = path if path is not None else str(embedded_encoder())
+    try:
+        tokenizer = AutoTokenizer.from_pretrained(folder, use_fast=True)
+        if name == "tiny":
+            config.encoder = tiny_encoder(len(tokenizer)).to_dict() | {"model_type": "bert"}
+            return JointModel(config), tokenizer
+        model = JointModel.from_encoder(folder, config, attention_dropout)
+    except OSError as error:
+        where = "the folder is not there or not whole" if Path(folder).is_absolute() else "no hub or cache has it"
+        raise EncoderError(f"encoder {name} ({folder}): {where}; encoder=embedded needs no network") from error
+    if not getattr(tokenizer, "is_fast", False):
+        raise EncoderError(f"encoder {name} ({folder}) has no fast tokenizer, which the offsets need")
+    return model, tokenizer
+
+
+def tiny_encoder(vocabulary: int) -> BertConfig:
+    """Configuration of a random BERT of two narrow layers, for debugging and tests."""
+    return BertConfig(
+        vocab_size=vocabulary, hidden_size=32, num_hidden_layers=2, num_attention_heads=2, intermediate_size=64,
+        max_position_embeddings=512, pad_token_id=1,
+    )  # fmt: skip

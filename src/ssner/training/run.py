@@ -1,0 +1,181 @@
+"""One training run, from its configuration to its figures."""
+
+from __future__ import annotations
+
+import json
+import random
+import shutil
+import subprocess
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from omegaconf import DictConfig, OmegaConf
+from transformers import EarlyStoppingCallback, TrainingArguments, set_seed
+
+from ..corpus.store import corpus_hash, left_out, load_documents
+from ..decoding.reader import DocumentReader
+from ..decoding.tokenization import WordTokenizer
+from ..document import Document
+from ..evaluation.matching import FACTS, compare
+from ..model.configuration import JointConfig
+from ..model.modeling import JointModel
+from ..model.scorer import TorchScorer
+from .collator import WindowCollator
+from .encoders import load_encoder
+from .export import export_model
+from .features import make_dataset
+from .trainer import JointTrainer, LateEvaluation, PredictedSpans, score_documents
+
+_BIASES = (-1.0, -0.6, -0.3, 0.0, 0.3, 0.6, 1.0, 1.4, 1.8)
+
+
+@dataclass(frozen=True)
+class RunRecord:
+    """What is kept of a run beside its weights.
+
+    Attributes:
+        commit: The git commit, `+changes` where the tree differed from it.
+        corpus: Hash of texts and annotation.
+        documents: How many in train and dev.
+        left_out: Documents of the index whose texts were not there.
+        figures: Scores on dev.
+    """
+
+    commit: str
+    corpus: str
+    documents: dict[str, int]
+    left_out: int
+    figures: dict[str, float]
+
+
+class RunError(RuntimeError):
+    """A run cannot begin."""
+
+
+def _commit(root: Path) -> str:
+    def git(*arguments: str) -> str:
+        return subprocess.run(["git", *arguments], cwd=root, capture_output=True, text=True, check=False).stdout.strip()
+
+    commit = git("rev-parse", "HEAD")
+    return (commit + "+changes" if git("status", "--porcelain") else commit) or "unknown"
+
+
+def _split(config: Mapping[str, Any], split: str, seed: int) -> list[Document]:
+    documents = list(
+        load_documents(Path(config["root"]), Path(config["shared"]), (split,), tuple(config["collections"]))
+    )
+    if split == "train" and config["share"] < 1.0:
+        random.Random(seed).shuffle(documents)
+        documents = documents[: max(1, round(len(documents) * config["share"]))]
+    return documents[: config["limit"]] if config["limit"] else documents
+
+
+def fit_relation_bias(model: JointModel, tokenizer: WordTokenizer, gold: Sequence[Document]) -> float:
+    """The bias, of a small grid, that gives the best relation F1 on `gold`, end to end."""
+    bare = [Document(d.id, d.text) for d in gold]
+    best = (-1.0, 0.0)
+    for bias in sorted(_BIASES, key=abs):
+        scorer = TorchScorer(model, tokenizer)
+        scorer.relation_bias = bias
+        f1 = compare(gold, DocumentReader(scorer).read(bare), FACTS["relations"])["all"].f1
+        best = max(best, (f1, bias), key=lambda pair: pair[0])
+    return best[1]
+
+
+def run_training(config: DictConfig, folder: Path) -> dict[str, float]:
+    """Train, score on dev, write the run's folder, export.
+
+    Args:
+        config: See `configs/train.yaml`.
+        folder: Where the run's files go: `config.yaml`, `metrics.json`, `run.json`, `model/`, `export/`, checkpoints.
+
+    Returns:
+        Figures on the dev split (see `score_documents`).
+
+    Raises:
+        RunError: There is nothing to train on.
+    """
+    set_seed(config.seed)
+    data = OmegaConf.to_container(config.data, resolve=True)
+    assert isinstance(data, dict)
+    train, dev = (_split(data, split, config.seed) for split in ("train", "dev"))  # type: ignore[arg-type]
+    if not train or not dev:
+        raise RunError(f"no documents to train on in {data['root']}: run from the repository's root")
+    absent = left_out(Path(data["root"]), Path(data["shared"]))
+    if absent:
+        print(f"{absent} documents are left out: their texts are not in {data['shared']}")
+    joint = JointConfig(**OmegaConf.to_container(config.model, resolve=True))  # type: ignore[arg-type]
+    model, tokenizer = load_encoder(
+        config.encoder.name, config.encoder.path, joint, config.trainer.attention_dropout
+    )
+    words = WordTokenizer(tokenizer.backend_tokenizer, tokenizer.pad_token_id)
+    model.loss_weights = {
+        "relation": config.trainer.relation_weight, "attribute": config.trainer.attribute_weight,
+    }  # fmt: skip
+    dataset = make_dataset(train, words.piece_counts, joint.window)
+    print(f"{len(train)} training documents, {len(dataset)} windows, {sum(dataset['length'])} sub-tokens; {len(dev)} dev")
+    trainer = JointTrainer(
+        model=model, args=_arguments(config, folder), train_dataset=dataset, eval_dataset=dataset,
+        data_collator=WindowCollator(words, config.data.half_space_loss, config.seed), gold=dev, words=words,
+        head_learning_rate=config.trainer.head_learning_rate, layer_decay=config.trainer.layer_decay,
+        callbacks=[
+            PredictedSpans(config.trainer.predicted_spans_from), LateEvaluation(config.trainer.evaluate_from),
+            EarlyStoppingCallback(config.trainer.patience),
+        ],
+    )  # fmt: skip
+    trainer.train(resume_from_checkpoint=_checkpoint(config, folder))
+    model = trainer.accelerator.unwrap_model(trainer.model)
+    if config.fit_bias:
+        model.config.relation_bias = fit_relation_bias(model, words, dev)
+    figures = score_documents(model, words, dev) | {"relation_bias": float(model.config.relation_bias)}
+    if trainer.is_world_process_zero():
+        record = RunRecord(
+            _commit(Path(data["root"])), corpus_hash([*train, *dev]), {"train": len(train), "dev": len(dev)}, absent, figures
+        )
+        _write(folder, config, record)
+        model.save_pretrained(folder / "model")
+        tokenizer.save_pretrained(folder / "model")
+        if config.export:
+            export_model(model, tokenizer, folder / "export")
+            if config.package:
+                shutil.copytree(folder / "export", Path(data["root"]) / config.package, dirs_exist_ok=True)
+    return figures
+
+
+def _checkpoint(config: DictConfig, folder: Path) -> str | bool | None:
+    if not config.resume:
+        return None
+    from transformers.trainer_utils import get_last_checkpoint
+
+    last = get_last_checkpoint(str(Path(config.resume) / "checkpoints"))
+    if last is None:
+        raise RunError(f"{config.resume} holds no checkpoint to go on from")
+    return last
+
+
+def _arguments(config: DictConfig, folder: Path) -> TrainingArguments:
+    run = config.trainer
+    return TrainingArguments(
+        output_dir=str(folder / "checkpoints"), num_train_epochs=run.epochs, per_device_train_batch_size=run.batch_size,
+        learning_rate=run.learning_rate, weight_decay=run.weight_decay, warmup_steps=run.warmup,
+        lr_scheduler_type="linear", max_grad_norm=1.0, seed=config.seed, data_seed=config.seed, use_cpu=not _has_gpu(),
+        eval_strategy="epoch", save_strategy="epoch", save_total_limit=1, load_best_model_at_end=True,
+        metric_for_best_model="selection", greater_is_better=True, logging_steps=10, remove_unused_columns=False,
+        report_to=[run.tracker] if run.tracker else [], ddp_backend=run.backend, ddp_find_unused_parameters=False,
+        dataloader_num_workers=0, train_sampling_strategy="group_by_length",
+    )  # fmt: skip
+
+
+def _has_gpu() -> bool:
+    import torch
+
+    return torch.cuda.is_available()
+
+
+def _write(folder: Path, config: DictConfig, record: RunRecord) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    OmegaConf.save(config, folder / "config.yaml", resolve=True)
+    (folder / "metrics.json").write_text(json.dumps(record.figures, indent=2) + "\n", "utf-8")
+    (folder / "run.json").write_text(json.dumps(asdict(record), indent=2) + "\n", "utf-8")
