@@ -1,0 +1,85 @@
+"""Score a model or a predictions file against a split: `python evaluate.py --help`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import hydra
+from omegaconf import DictConfig
+
+from ssner.corpus.store import SPLITS, CorpusError, left_out, load_documents
+from ssner.decoding.reader import ReaderOptions
+from ssner.document import Document, DocumentError
+from ssner.evaluation.scoring import evaluate_documents, format_markdown
+from ssner.inference.output import OutputError, whole_file
+from ssner.inference.predictor import Predictor
+from ssner.inference.session import ModelError
+
+
+def read_predictions(path: Path) -> list[Document]:
+    """Documents of a JSONL file.
+
+    Raises:
+        DocumentError: A line is no document.
+    """
+    out: list[Document] = []
+    for number, line in enumerate(path.read_text("utf-8").split("\n"), 1):
+        if line.strip():
+            try:
+                out.append(Document.from_json(json.loads(line)))
+            except (ValueError, DocumentError) as error:
+                raise DocumentError(f"{path}:{number}: {error}") from error
+    return out
+
+
+def evaluate(config: DictConfig) -> dict[str, Any]:
+    """Score what the configuration names, and write `metrics.json` and `report.md`.
+
+    Raises:
+        ValueError: The split is empty or unknown, or predictions are for other documents.
+    """
+    root, shared = Path(config.root), Path(config.shared)
+    if config.split not in SPLITS:
+        raise ValueError(f"split={config.split} is not one of {', '.join(SPLITS)}")
+    gold = list(load_documents(root, shared, (config.split,), tuple(config.collections)))
+    if not gold:
+        raise ValueError(f"no document of the split {config.split} has its text here: name their folder with shared=")
+    if absent := left_out(root, shared):
+        print(f"{absent} documents of the corpus are left out: their texts are not in {shared}")
+    related = None
+    if config.predictions:
+        predicted = read_predictions(Path(config.predictions))
+        name = str(config.predictions)
+    else:
+        folder = Path(config.model) if config.model else None
+        predicted = list(Predictor(folder).read([Document(d.id, d.text) for d in gold]))
+        related = list(Predictor(folder, options=ReaderOptions(gold_entities=True)).read(gold))
+        name = str(config.model or "the model in the package")
+    metrics = evaluate_documents(gold, predicted, related)
+    output = Path(config.output)
+    with whole_file(output / "metrics.json") as stream:
+        stream.write(json.dumps(metrics, indent=2) + "\n")
+    with whole_file(output / "report.md") as stream:
+        stream.write(format_markdown(metrics, f"{name} on {config.split}"))
+    return metrics
+
+
+@hydra.main(version_base="1.3", config_path="configs", config_name="evaluate")
+def main(config: DictConfig) -> dict[str, Any]:
+    """Evaluate, print the main figures, return all."""
+    try:
+        metrics = evaluate(config)
+    except (ValueError, CorpusError, ModelError, OutputError, OSError) as error:
+        sys.exit(f"evaluate.py: {error}")
+    for name, part in metrics["by_collection"].items():
+        figures = ", ".join(f"{scheme} F1 {part[scheme]['f1']:.3f}" for scheme in ("entities", "relations"))
+        print(f"{name} ({part['documents']} documents): {figures}")
+    print(f"→ {config.output}/report.md")
+    return metrics
+
+
+if __name__ == "__main__":
+    main()
