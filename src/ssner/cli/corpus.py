@@ -1,0 +1,127 @@
+"""`ssner corpus`: check, count and convert the annotated corpus."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from ..corpus.store import COLLECTIONS, SPLITS, CorpusError, TextFinder, annotation_path, load_documents, read_index, text_hash
+
+_root = click.option(
+    "--root", default=".", show_default=True, type=click.Path(path_type=Path, file_okay=False), help="The repository."
+)
+_shared = click.option(
+    "--shared", default="../shared", show_default=True, type=click.Path(path_type=Path),
+    help="Folder of the texts that are not ours; where absent, their documents are left out.",
+)  # fmt: skip
+
+
+@click.group()
+def corpus() -> None:
+    """Check, count and convert the annotated corpus (annotations/, seeds/)."""
+
+
+def _say_left_out(count: int, shared: Path) -> None:
+    if count:
+        click.echo(f"ssner: {count} documents are left out: their texts are not in {shared}", err=True)
+
+
+@corpus.command()
+@_root
+@_shared
+@click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def validate(root: Path, shared: Path, files: tuple[Path, ...]) -> None:
+    """Check annotation files against their texts and the schema: file, line, cause and mend of every problem.
+
+    Without FILES, all that the index names are checked.
+
+    \b
+    Examples:
+      ssner corpus validate
+      ssner corpus validate annotations/own/s001.ann
+
+    Exit code: 0 when nothing was found, 1 when something was, 2 when the corpus can't be read.
+    """
+    from ..corpus.validation import Problem, validate_annotation
+
+    problems: list[Problem] = []
+    checked = absent = 0
+    try:
+        finder = TextFinder(root, shared)
+        entries = read_index(root / "annotations")
+        known = {annotation_path(root, e).resolve() for e in entries}
+        wanted = {f.resolve() for f in files} or known
+        on_disk = {p.resolve() for p in (root / "annotations").rglob("*.ann")}
+        for path in sorted((wanted if files else on_disk) - known):
+            problems.append(Problem(str(path), 0, "stands in no row of annotations/index.tsv", "add a row or delete it"))
+        for entry in entries:
+            path = annotation_path(root, entry)
+            if path.resolve() not in wanted:
+                continue
+            if not finder.available(entry):
+                absent += 1
+                continue
+            if not path.is_file():
+                problems.append(Problem(str(path), 0, "is named in the index but not there", "restore it or its row"))
+                continue
+            text = finder.text(entry)
+            if text_hash(text) != entry.sha256:
+                mend = "restore the text, or annotate it anew and write its sha256 into the index"
+                problems.append(Problem(str(path), 0, "its text has changed since it was annotated (sha256 differs)", mend))
+            problems += validate_annotation(str(path), path.read_text("utf-8"), text)
+            checked += 1
+    except (CorpusError, UnicodeDecodeError) as error:
+        click.echo(f"ssner: {error}", err=True)
+        raise SystemExit(2) from error
+    for problem in problems:
+        click.echo(str(problem))
+    _say_left_out(absent, shared)
+    click.echo(f"{checked} files checked, {len(problems)} problems", err=True)
+    raise SystemExit(1 if problems else 0)
+
+
+@corpus.command()
+@_root
+@_shared
+def statistics(root: Path, shared: Path) -> None:
+    """Count documents, words, entities and relations by split and type.
+
+    \b
+    Example:
+      ssner corpus statistics
+    """
+    from ..corpus.statistics import count_corpus, format_counts
+    from ..corpus.store import left_out
+
+    try:
+        counts = count_corpus(load_documents(root, shared))
+    except CorpusError as error:
+        raise click.ClickException(str(error)) from error
+    _say_left_out(left_out(root, shared), shared)
+    click.echo(format_counts(counts))
+
+
+@corpus.command()
+@_root
+@click.option("--format", "form", type=click.Choice(["conll"]), default="conll", show_default=True)
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Folder (default: annotations/bio).")
+def export(root: Path, form: str, output: Path | None) -> None:
+    """Write BIO files, one for each split, of the texts that we own.
+
+    \b
+    Example:
+      ssner corpus export --format conll
+    """
+    from ..corpus.conll import to_conll
+    from ..inference.output import whole_file
+
+    folder = output or root / "annotations" / "bio"
+    try:
+        for split in SPLITS:
+            documents = list(load_documents(root, root, (split,), (COLLECTIONS[0],)))
+            with whole_file(folder / f"{split}.conll") as stream:
+                stream.writelines(line + "\n" for line in to_conll(documents))
+            click.echo(f"{len(documents)} documents → {folder / f'{split}.conll'}", err=True)
+    except CorpusError as error:
+        raise click.ClickException(str(error)) from error

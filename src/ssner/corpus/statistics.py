@@ -1,0 +1,63 @@
+"""Counts of a corpus: documents, sentences, words, entities, relations, by split, collection and type."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from .. import schema
+from ..document import Document
+from ..text import segment
+
+
+@dataclass
+class CorpusCounts:
+    """Counts of one part of the corpus."""
+
+    documents: int = 0
+    characters: int = 0
+    sentences: int = 0
+    words: int = 0
+    entities: Counter[str] = field(default_factory=Counter)
+    relations: Counter[str] = field(default_factory=Counter)
+    events: Counter[str] = field(default_factory=Counter)
+
+    def add(self, document: Document) -> None:
+        """Count one document."""
+        segmented = segment(document.text)
+        self.documents += 1
+        self.characters += len(document.text)
+        self.sentences += len(segmented.sentences)
+        self.words += sum(not w.is_mark for w in segmented.words)
+        self.entities.update(e.type for e in document.entities)
+        self.relations.update(r.type for r in document.relations)
+        self.events.update(e.event for e in document.entities if e.event)
+
+
+def count_corpus(documents: Iterable[Document]) -> dict[str, CorpusCounts]:
+    """Counts by `split/collection` of the documents' meta, by split, and over `all`."""
+    out: dict[str, CorpusCounts] = {}
+    for document in documents:
+        split, collection = document.meta.get("split", "?"), document.meta.get("collection", "?")
+        for key in (f"{split}/{collection}", split, "all"):
+            out.setdefault(key, CorpusCounts()).add(document)
+    return out
+
+
+def format_counts(counts: dict[str, CorpusCounts]) -> str:
+    """The counts as a Markdown table, parts in columns."""
+    keys = sorted(counts, key=lambda k: (k == "all", k))
+    rows: list[list[str]] = [["", *keys]]
+    for name in ("documents", "characters", "sentences", "words"):
+        rows.append([name, *(f"{getattr(counts[k], name):,}" for k in keys)])
+    for title, field_name, names in (
+        ("entities", "entities", schema.ENTITY_NAMES),
+        ("relations", "relations", schema.RELATION_NAMES),
+        ("mentions with an event", "events", schema.MENTION_EVENTS),
+    ):
+        rows.append([f"**{title}**", *(f"{sum(getattr(counts[k], field_name).values()):,}" for k in keys)])
+        rows += [[n, *(f"{getattr(counts[k], field_name)[n]:,}" for k in keys)] for n in names]
+    lines = ["| " + " | ".join(row) + " |" for row in rows]
+    lines.insert(1, "|" + " --- |" * len(rows[0]))
+    return "\n".join(lines)
