@@ -46,12 +46,14 @@ def main() -> None:
     kept = {i for i, count in counts.items() if count >= arguments.least}
     kept |= {i for i in everything if e5.pieces[i] in wanted or e5.pieces[i].lstrip("▁") in wanted}
     lines = [
-        f"# Ids of the {len(kept)} pieces that Persian news uses at least {arguments.least} times, and single characters",
+        f"# Ids of {len(kept)} pieces: used at least {arguments.least} times by Persian news, or single characters",
         *map(str, sorted(kept)),
     ]
     TARGET.write_text("\n".join(lines) + "\n", "utf-8")
     covered = sum(counts[i] for i in kept) / sum(counts.values())
-    print(f"{len(kept)} of {len(counts)} pieces seen; they cover {covered:.4%} of the pieces of {sum(words.values())} words")
+    print(
+        f"{len(kept)} of {len(counts)} pieces seen; they cover {covered:.4%} of the pieces of {sum(words.values())} words"
+    )
 
 
 if __name__ == "__main__":

@@ -32,7 +32,7 @@ def test_relations_between(head: str, tail: str, expected: tuple[str, ...]) -> N
 def test_status_hangs_on_heads_of_five_relations() -> None:
     carriers = {r.name for r in schema.RELATION_TYPES if r.head_has_status}
     assert carriers == {"COSTS", "PROGRESS", "FUNDS", "REPORTS", "COOPERATES_WITH"}
-    assert schema.STATUS_HEADS == {"ORG", "FACILITY"}
+    assert {"ORG", "FACILITY"} == schema.STATUS_HEADS
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,9 @@ def test_status_hangs_on_heads_of_five_relations() -> None:
         lambda: RelationType("X", "ایکس", frozenset(), "no signature"),
         lambda: Role("r", "نقش", "NO_RELATION"),
         lambda: Role("r", "نقش", via="cost"),
-        lambda: EventFrame("AGREEMENT", "توافق", frozenset({"ORG"}), (Role("a", "ا"), Role("a", "ا")), "COOPERATES_WITH"),
+        lambda: EventFrame(
+            "AGREEMENT", "توافق", frozenset({"ORG"}), (Role("a", "ا"), Role("a", "ا")), "COOPERATES_WITH"
+        ),
         lambda: EventFrame("NEW", "نو", frozenset({"ORG"}), (Role("a", "ا"),)),
         lambda: EventFrame("NEW", "نو", frozenset({"ORG"}), (Role("a", "ا", "COSTS"),), "FUNDS"),
         lambda: EventFrame("NEW", "نو", frozenset({"ORG"}), (Role("a", "ا", "FUNDS", via="b"),), "FUNDS"),

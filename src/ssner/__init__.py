@@ -1,10 +1,10 @@
 """Structured events from Persian news on social security, welfare and health services.
 
-    import ssner
+import ssner
 
-    nlp = ssner.load()
-    document = nlp("...")
-    for event in document.events: ...
+nlp = ssner.load()
+document = nlp("...")
+for event in document.events: ...
 """
 
 from __future__ import annotations

@@ -38,7 +38,11 @@ def document_schema() -> dict[str, Any]:
         status=status, value=value,
     )  # fmt: skip
     relation = _object(
-        ["type", "head", "tail"], type={"enum": list(schema.RELATION_NAMES)}, head=text, tail=text, confidence=_CONFIDENCE
+        ["type", "head", "tail"],
+        type={"enum": list(schema.RELATION_NAMES)},
+        head=text,
+        tail=text,
+        confidence=_CONFIDENCE,
     )
     fillers = {"type": "array", "items": filler}
     span = {"type": "array", "prefixItems": [offset, offset], "minItems": 2, "maxItems": 2}
@@ -54,7 +58,7 @@ def document_schema() -> dict[str, Any]:
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "ssner document",
-        "description": f"A text and what was read from it, by version {schema.SCHEMA_VERSION} of the annotation schema. "
+        "description": f"A text and what was read from it, by annotation schema version {schema.SCHEMA_VERSION}. "
         "Offsets are half-open, in Unicode code points of the raw text.",
         **_object(
             ["id", "text", "meta", "entities", "relations", "events", "canonical"], id=text, text=text,

@@ -91,15 +91,23 @@ def _same(names: str) -> frozenset[tuple[str, str]]:
 RELATION_TYPES: Final[tuple[RelationType, ...]] = (
     RelationType("AFFILIATED_WITH", "سمت در", _pairs("PERSON", "ORG FACILITY"), "holds a post in it or speaks for it"),
     RelationType("PART_OF", "بخشی از", _same("FACILITY ORG"), "is a unit or subsidiary of it"),
-    RelationType("OPERATED_BY", "بهره‌بردار", _pairs("FACILITY", "ORG"), "is owned or run, or will be taken over, by it"),
+    RelationType(
+        "OPERATED_BY", "بهره‌بردار", _pairs("FACILITY", "ORG"), "is owned or run, or will be taken over, by it"
+    ),
     RelationType("COSTS", "هزینه", _pairs("FACILITY", "MONEY"), "cost, is budgeted or is valued at it", True),
     RelationType("HAS_CAPACITY", "ظرفیت", _pairs("FACILITY", "QUANTITY"), "has, or is enlarged by, this physical size"),
     RelationType("PROGRESS", "پیشرفت", _pairs("FACILITY", "QUANTITY"), "this share of its works is done", True),
-    RelationType("FUNDS", "پرداخت یا دریافت", _pairs("ORG", "MONEY"), "spends, pays, allocates, receives or owes it", True),
-    RelationType("REPORTS", "آمار", _pairs("ORG FACILITY", "QUANTITY"), "has this statistic of itself or its work", True),
+    RelationType(
+        "FUNDS", "پرداخت یا دریافت", _pairs("ORG", "MONEY"), "spends, pays, allocates, receives or owes it", True
+    ),
+    RelationType(
+        "REPORTS", "آمار", _pairs("ORG FACILITY", "QUANTITY"), "has this statistic of itself or its work", True
+    ),
     RelationType("COOPERATES_WITH", "همکاری با", _same("ORG"), "has an agreement or joint work with it", True),
     RelationType("CHANGED_FROM", "پیش از این", _same("QUANTITY MONEY"), "is the new value of what was it"),
-    RelationType("CHANGE_BY", "تغییر", _pairs("QUANTITY MONEY", "QUANTITY MONEY"), "has changed by this amount or rate"),
+    RelationType(
+        "CHANGE_BY", "تغییر", _pairs("QUANTITY MONEY", "QUANTITY MONEY"), "has changed by this amount or rate"
+    ),
 )
 RELATION_NAMES: Final[tuple[str, ...]] = tuple(r.name for r in RELATION_TYPES)
 _RELATIONS: Final[dict[str, RelationType]] = {r.name: r for r in RELATION_TYPES}

@@ -5,7 +5,10 @@ import pytest
 from ssner.corpus.brat import document_from_brat, document_to_brat, parse_brat
 from ssner.corpus.validation import validate_annotation
 
-TEXT = "درمانگاه شهدای میبد با ۹۰ میلیارد ریال ساخته شد. تأمین اجتماعی یزد آن را می‌گرداند.\nخبر دیگر این است.\nدو تخت مانده."
+TEXT = (
+    "درمانگاه شهدای میبد با ۹۰ میلیارد ریال ساخته شد. تأمین اجتماعی یزد آن را می‌گرداند.\n"
+    "خبر دیگر این است.\nدو تخت مانده."
+)
 GOOD = """T1\tFACILITY 0 19\tدرمانگاه شهدای میبد
 T2\tMONEY 23 38\t۹۰ میلیارد ریال
 T3\tORG 49 63\tتأمین اجتماعی یزد

@@ -17,7 +17,11 @@ def allowed(labels: tuple[int, ...], inside: list[bool]) -> bool:
         before = names[index - 1] if index else "O"
         if name.startswith("I-") and (index == 0 or before[2:] != name[2:]):
             return False
-        if index and inside[index] and not (name == before == "O" or (name.startswith("I-") and before[2:] == name[2:])):
+        if (
+            index
+            and inside[index]
+            and not (name == before == "O" or (name.startswith("I-") and before[2:] == name[2:]))
+        ):
             return False
     return True
 

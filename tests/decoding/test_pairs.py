@@ -7,7 +7,12 @@ ORG, FACILITY, MONEY, QUANTITY, PERSON = range(5)
 
 
 def test_only_pairs_that_a_signature_allows_within_one_sentence_of_each_other() -> None:
-    mentions = [MentionSpan(0, 1, FACILITY), MentionSpan(2, 3, MONEY), MentionSpan(5, 6, QUANTITY), MentionSpan(9, 10, MONEY)]
+    mentions = [
+        MentionSpan(0, 1, FACILITY),
+        MentionSpan(2, 3, MONEY),
+        MentionSpan(5, 6, QUANTITY),
+        MentionSpan(9, 10, MONEY),
+    ]
     pairs, features = candidate_pairs(mentions, [0, 0, 0, 0, 1, 1, 1, 2, 2, 2])
     found = {(int(h), int(t)) for h, t in pairs}
     assert found == {(0, 1), (0, 2), (1, 2), (2, 1), (2, 3), (3, 2)}

@@ -75,5 +75,12 @@ def test_report_names_every_scheme() -> None:
     pytest.importorskip("seqeval")
     metrics = evaluate_documents([GOLD], [GOLD], [GOLD])
     report = format_markdown(metrics, "ours")
-    for part in ("Entities, strict", "over all gold pairs", "boundary", "Attributes", "given the gold entities", "seqeval"):
+    for part in (
+        "Entities, strict",
+        "over all gold pairs",
+        "boundary",
+        "Attributes",
+        "given the gold entities",
+        "seqeval",
+    ):
         assert part in report

@@ -94,8 +94,8 @@ def test_change_of_a_statistic() -> None:
 
 
 def test_a_cost_without_works_makes_no_event() -> None:
-    document = make("درمانگاه نور ۵ میلیارد تومان می‌ارزد.", [("FACILITY", "درمانگاه نور"), ("MONEY", "۵ میلیارد تومان")],
-                    [("COSTS", "T1", "T2")])  # fmt: skip
+    mentions = [("FACILITY", "درمانگاه نور"), ("MONEY", "۵ میلیارد تومان")]
+    document = make("درمانگاه نور ۵ میلیارد تومان می‌ارزد.", mentions, [("COSTS", "T1", "T2")])
     assert assemble(document).events == ()
 
 
@@ -103,7 +103,11 @@ def test_a_cost_without_works_makes_no_event() -> None:
     ("text", "mentions", "groups"),
     [
         ("مهدی ناقوسی آمد. ناقوسی گفت.", [("PERSON", "مهدی ناقوسی"), ("PERSON", "ناقوسی")], [["T1", "T2"]]),
-        ("سازمان تأمین اجتماعی و تامین اجتماعی", [("ORG", "سازمان تأمین اجتماعی"), ("ORG", "تامین اجتماعی")], [["T1", "T2"]]),
+        (
+            "سازمان تأمین اجتماعی و تامین اجتماعی",
+            [("ORG", "سازمان تأمین اجتماعی"), ("ORG", "تامین اجتماعی")],
+            [["T1", "T2"]],
+        ),
         (
             "بیمارستان نور، درمانگاه مهر و این بیمارستان",
             [("FACILITY", "بیمارستان نور"), ("FACILITY", "درمانگاه مهر"), ("FACILITY", "این بیمارستان")],

@@ -26,7 +26,9 @@ def test_a_folder_gives_its_texts_in_order(tmp_path: Path) -> None:
 
 def test_lines_of_json_keep_their_id_and_the_rest_as_meta(tmp_path: Path) -> None:
     path = tmp_path / "news.jsonl"
-    path.write_text(json.dumps({"id": 7, "text": NEWS, "url": "x"}) + "\n\n" + json.dumps({"text": NEWS}) + "\n", "utf-8")
+    path.write_text(
+        json.dumps({"id": 7, "text": NEWS, "url": "x"}) + "\n\n" + json.dumps({"text": NEWS}) + "\n", "utf-8"
+    )
     first, second = read(path)
     assert isinstance(first, Document) and isinstance(second, Document)
     assert (first.id, dict(first.meta)) == ("7", {"url": "x"})
@@ -57,7 +59,9 @@ def test_the_text_field_is_named(tmp_path: Path) -> None:
         ("empty.jsonl", b"", "is empty", "leave it out"),
     ],
 )
-def test_bad_input_is_named_and_the_others_are_done(tmp_path: Path, name: str, data: bytes, cause: str, mend: str) -> None:
+def test_bad_input_is_named_and_the_others_are_done(
+    tmp_path: Path, name: str, data: bytes, cause: str, mend: str
+) -> None:
     (tmp_path / name).write_bytes(data)
     (tmp_path / "z.txt").write_text(NEWS, "utf-8")
     problem, good = read(tmp_path / name, tmp_path / "z.txt")

@@ -9,7 +9,9 @@ from ssner.text import ZWNJ, fold, fold_string
 from ..conftest import needs_hazm
 
 MESSY = st.text(
-    st.one_of(st.sampled_from("يكةأإؤئ٣۳3\u200c\u200d\u200f\u200e\u064b\u0651ـ\u00a0\ufeff\r\n ﻻﷲ،.«»بپتسمن"), st.characters())
+    st.one_of(
+        st.sampled_from("يكةأإؤئ٣۳3\u200c\u200d\u200f\u200e\u064b\u0651ـ\u00a0\ufeff\r\n ﻻﷲ،.«»بپتسمن"), st.characters()
+    )
 )
 
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -31,7 +33,7 @@ def test_consecutive_sentences_that_fit_stand_together(sentences: list[list[int]
     lengths = [n for s in sentences for n in s]
     spans = bounds(sentences)
     windows = make_windows(spans, lengths, capacity)
-    for one, other in zip(spans, spans[1:], strict=False):
+    for one, other in itertools.pairwise(spans):
         if sum(lengths[one[0] : other[1]]) <= capacity:
             assert any(w.first <= one[0] and other[1] <= w.last for w in windows)
 

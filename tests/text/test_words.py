@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -36,7 +38,7 @@ def test_words(raw: str, expected: list[str]) -> None:
 def test_words_do_not_overlap_and_leave_out_only_spaces(raw: str) -> None:
     text = fold(raw)
     words = words_of(text)
-    assert all(a.end <= b.start for a, b in zip(words, words[1:], strict=False))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(words))
     left = list(text.folded)
     for word in words:
         for char in word.form:

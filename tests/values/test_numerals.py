@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import itertools
 from fractions import Fraction
 
 import pytest
@@ -75,7 +76,7 @@ def test_grouped_digits_are_read_back(number: int, mark: str) -> None:
 @given(st.text(st.sampled_from("۰۱23٤.,/٬ وتایکدصنمبسهزرلیرد-")))
 def test_any_text_is_read_without_error_and_numerals_do_not_overlap(text: str) -> None:
     numerals = numerals_of(words_of(fold(text)))
-    assert all(a.last <= b.first for a, b in zip(numerals, numerals[1:], strict=False))
+    assert all(a.last <= b.first for a, b in itertools.pairwise(numerals))
 
 
 def test_joints_inside_a_numeral() -> None:

@@ -6,7 +6,16 @@ from pathlib import Path
 
 import click
 
-from ..corpus.store import COLLECTIONS, SPLITS, CorpusError, TextFinder, annotation_path, load_documents, read_index, text_hash
+from ..corpus.store import (
+    COLLECTIONS,
+    SPLITS,
+    CorpusError,
+    TextFinder,
+    annotation_path,
+    load_documents,
+    read_index,
+    text_hash,
+)
 
 _root = click.option(
     "--root", default=".", show_default=True, type=click.Path(path_type=Path, file_okay=False), help="The repository."
@@ -32,7 +41,7 @@ def _say_left_out(count: int, shared: Path) -> None:
 @_shared
 @click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def validate(root: Path, shared: Path, files: tuple[Path, ...]) -> None:
-    """Check annotation files against their texts and the schema: file, line, cause and mend of every problem.
+    r"""Check annotation files against their texts and the schema: file, line, cause and mend of every problem.
 
     Without FILES, all that the index names are checked.
 
@@ -54,7 +63,9 @@ def validate(root: Path, shared: Path, files: tuple[Path, ...]) -> None:
         wanted = {f.resolve() for f in files} or known
         on_disk = {p.resolve() for p in (root / "annotations").rglob("*.ann")}
         for path in sorted((wanted if files else on_disk) - known):
-            problems.append(Problem(str(path), 0, "stands in no row of annotations/index.tsv", "add a row or delete it"))
+            problems.append(
+                Problem(str(path), 0, "stands in no row of annotations/index.tsv", "add a row or delete it")
+            )
         for entry in entries:
             path = annotation_path(root, entry)
             if path.resolve() not in wanted:
@@ -68,7 +79,9 @@ def validate(root: Path, shared: Path, files: tuple[Path, ...]) -> None:
             text = finder.text(entry)
             if text_hash(text) != entry.sha256:
                 mend = "restore the text, or annotate it anew and write its sha256 into the index"
-                problems.append(Problem(str(path), 0, "its text has changed since it was annotated (sha256 differs)", mend))
+                problems.append(
+                    Problem(str(path), 0, "its text has changed since it was annotated (sha256 differs)", mend)
+                )
             problems += validate_annotation(str(path), path.read_text("utf-8"), text)
             checked += 1
     except (CorpusError, UnicodeDecodeError) as error:
@@ -85,7 +98,7 @@ def validate(root: Path, shared: Path, files: tuple[Path, ...]) -> None:
 @_root
 @_shared
 def statistics(root: Path, shared: Path) -> None:
-    """Count documents, words, entities and relations by split and type.
+    r"""Count documents, words, entities and relations by split and type.
 
     \b
     Example:
@@ -107,7 +120,7 @@ def statistics(root: Path, shared: Path) -> None:
 @click.option("--format", "form", type=click.Choice(["conll"]), default="conll", show_default=True)
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Folder (default: annotations/bio).")
 def export(root: Path, form: str, output: Path | None) -> None:
-    """Write BIO files, one for each split, of the texts that we own.
+    r"""Write BIO files, one for each split, of the texts that we own.
 
     \b
     Example:

@@ -11,7 +11,7 @@ from ..json_schema import document_schema
 
 @click.command()
 def schema() -> None:
-    """Print the JSON Schema of one document (a line of `ssner extract`'s output).
+    r"""Print the JSON Schema of one document (a line of `ssner extract`'s output).
 
     \b
     Example:

@@ -14,7 +14,7 @@ from ..document import Document, DocumentError
 @click.argument("documents", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="HTML file (default: beside the documents).")
 def show(documents: Path, output: Path | None) -> None:
-    """Make a self-contained right-to-left page of DOCUMENTS, a JSONL file that `ssner extract` wrote.
+    r"""Make a self-contained right-to-left page of DOCUMENTS, a JSONL file that `ssner extract` wrote.
 
     \b
     Example:

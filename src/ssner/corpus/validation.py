@@ -55,7 +55,9 @@ def _spans(file: str, parsed: BratFile, segmented: Segmented) -> Iterator[Proble
     for span in parsed.spans:
         where = f"{span.id} {span.start}..{span.end}"
         if span.id in seen:
-            yield Problem(file, span.line, f"{span.id} stands on line {seen[span.id]} too", "give it a number of its own")
+            yield Problem(
+                file, span.line, f"{span.id} stands on line {seen[span.id]} too", "give it a number of its own"
+            )
         seen[span.id] = span.line
         if span.type not in schema.ENTITY_NAMES:
             yield Problem(
@@ -63,17 +65,26 @@ def _spans(file: str, parsed: BratFile, segmented: Segmented) -> Iterator[Proble
             )
         if span.end > len(text) or span.start >= span.end:
             yield Problem(
-                file, span.line, f"span {where} is empty or over its text of {len(text)} characters", "set its offsets anew"
+                file,
+                span.line,
+                f"span {where} is empty or over its text of {len(text)} characters",
+                "set its offsets anew",
             )
             continue
         words = quoted(text[span.start : span.end])
         if words != span.words:
             yield Problem(
-                file, span.line, f"{where} quotes {span.words!r}, the text has {words!r}", "mend the offsets or the words"
+                file,
+                span.line,
+                f"{where} quotes {span.words!r}, the text has {words!r}",
+                "mend the offsets or the words",
             )
         if span.start not in starts or span.end not in ends:
             yield Problem(
-                file, span.line, f"{where} {words!r} has a ragged edge", "begin and end it on a whole word, not on a mark"
+                file,
+                span.line,
+                f"{where} {words!r} has a ragged edge",
+                "begin and end it on a whole word, not on a mark",
             )
         if segmented.sentence_of(span.start) != segmented.sentence_of(span.end - 1):
             yield Problem(file, span.line, f"{where} {words!r} crosses a sentence", "end it with its sentence")
@@ -82,7 +93,10 @@ def _spans(file: str, parsed: BratFile, segmented: Segmented) -> Iterator[Proble
     for span in ordered:
         if furthest is not None and span.start < furthest.end:
             yield Problem(
-                file, span.line, f"{span.id} overlaps {furthest.id} on line {furthest.line}", "keep the longer span only"
+                file,
+                span.line,
+                f"{span.id} overlaps {furthest.id} on line {furthest.line}",
+                "keep the longer span only",
             )
         if furthest is None or span.end > furthest.end:
             furthest = span
@@ -95,7 +109,10 @@ def _relations(file: str, parsed: BratFile, segmented: Segmented) -> Iterator[Pr
         missing = [end for end in (relation.head, relation.tail) if end not in spans]
         if missing:
             yield Problem(
-                file, relation.line, f"{relation.id} names {missing[0]}, which is not there", "name a T line of this file"
+                file,
+                relation.line,
+                f"{relation.id} names {missing[0]}, which is not there",
+                "name a T line of this file",
             )
             continue
         if relation.type not in schema.RELATION_NAMES:
@@ -152,7 +169,10 @@ def _attributes(file: str, parsed: BratFile) -> Iterator[Problem]:
             )  # fmt: skip
         if attribute.name == "Event" and target.type != schema.EVENT_ANCHOR:
             yield Problem(
-                file, attribute.line, f"Event on {target.id}, a {target.type}", f"only a {schema.EVENT_ANCHOR} carries it"
+                file,
+                attribute.line,
+                f"Event on {target.id}, a {target.type}",
+                f"only a {schema.EVENT_ANCHOR} carries it",
             )
         if attribute.name == "Status" and target.id not in with_event | status_heads:
             yield Problem(
@@ -161,7 +181,9 @@ def _attributes(file: str, parsed: BratFile) -> Iterator[Problem]:
             )  # fmt: skip
         key = (attribute.target, attribute.name)
         if key in statuses:
-            yield Problem(file, attribute.line, f"{attribute.name} of {target.id} repeats line {statuses[key]}", "keep one")
+            yield Problem(
+                file, attribute.line, f"{attribute.name} of {target.id} repeats line {statuses[key]}", "keep one"
+            )
         statuses[key] = attribute.line
     for target_id in sorted(with_event | status_heads):
         if target_id in spans and (target_id, "Status") not in statuses:

@@ -1,0 +1,1 @@
+"""From scores to spans and relations, on numpy arrays; reading whole documents with any scorer."""

@@ -99,9 +99,7 @@ def spans_to_labels(count: int, spans: Sequence[tuple[int, int, str]]) -> list[i
     return labels
 
 
-def decode_spans(
-    log_probabilities: NDArray[np.floating], inside: Sequence[bool] | None = None
-) -> list[LabelledSpan]:
+def decode_spans(log_probabilities: NDArray[np.floating], inside: Sequence[bool] | None = None) -> list[LabelledSpan]:
     """Spans of the best allowed sequence, each with the geometric mean of its words' probabilities.
 
     Args:

@@ -80,8 +80,12 @@ def candidate_pairs(
             bucket = int(np.searchsorted(_DISTANCE_EDGES, distance, side="right")) if distance >= 0 else 0
             heads = sum(m.type == head.type for m in between)
             tails = sum(m.type == tail.type for m in between)
-            head_rank = sum(m.type == head.type and s == sentences[h] for m, s in zip(mentions[:h], sentences, strict=False))
-            tail_rank = sum(m.type == tail.type and s == sentences[t] for m, s in zip(mentions[:t], sentences, strict=False))
+            head_rank = sum(
+                m.type == head.type and s == sentences[h] for m, s in zip(mentions[:h], sentences, strict=False)
+            )
+            tail_rank = sum(
+                m.type == tail.type and s == sentences[t] for m, s in zip(mentions[:t], sentences, strict=False)
+            )
             pairs.append((h, t))
             features.append(
                 (

@@ -175,7 +175,9 @@ class DocumentReader:
                 trimmed = _trim(span, part)
                 if trimmed is not None:
                     first, last = trimmed
-                    spans.append(LabelledSpan(first + sentence.first, last + sentence.first, span.type, span.confidence))
+                    spans.append(
+                        LabelledSpan(first + sentence.first, last + sentence.first, span.type, span.confidence)
+                    )
         return spans
 
     def _relate(
@@ -190,7 +192,9 @@ class DocumentReader:
             if not inside:
                 continue
             mentions = [
-                MentionSpan(spans[i].first - window.first, spans[i].last - window.first, ENTITY_NAMES.index(spans[i].type))
+                MentionSpan(
+                    spans[i].first - window.first, spans[i].last - window.first, ENTITY_NAMES.index(spans[i].type)
+                )
                 for i in inside
             ]
             pairs, features = candidate_pairs(mentions, prepared.ordinals[window.first : window.last])
@@ -202,9 +206,7 @@ class DocumentReader:
                 biased = logits.astype(np.float64)
                 biased[NO_RELATION + 1 :] += self.scorer.relation_bias
                 found.setdefault((inside[h], inside[t]), _softmax(biased))
-        best = {
-            pair: (int(p.argmax()), float(p.max())) for pair, p in found.items() if int(p.argmax()) != NO_RELATION
-        }
+        best = {pair: (int(p.argmax()), float(p.max())) for pair, p in found.items() if int(p.argmax()) != NO_RELATION}
         return events, statuses, best
 
 

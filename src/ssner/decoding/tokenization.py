@@ -51,10 +51,9 @@ class WordTokenizer:
             if len(self._cache) > 200_000:
                 self._cache.clear()
                 missing = sorted(set(forms))
-            for form, encoding in zip(
-                missing, self.backend.encode_batch([[f] for f in missing], is_pretokenized=True, add_special_tokens=False),
-                strict=True,
-            ):  # fmt: skip
+            lists = [[form] for form in missing]
+            encodings = self.backend.encode_batch(lists, is_pretokenized=True, add_special_tokens=False)
+            for form, encoding in zip(missing, encodings, strict=True):
                 self._cache[form] = max(1, len(encoding.ids))
         return [self._cache[form] for form in forms]
 

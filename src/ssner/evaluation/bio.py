@@ -24,7 +24,7 @@ def label_sequences(text: str, document: Document) -> list[list[str]]:
 
 
 def seqeval_report(gold: Sequence[Document], predicted: Sequence[Document]) -> dict[str, dict[str, float]]:
-    """seqeval's strict IOB2 report: precision, recall, F1 and support of each type and their averages.
+    """Seqeval's strict IOB2 report: precision, recall, F1 and support of each type and their averages.
 
     Args:
         gold: Gold documents.

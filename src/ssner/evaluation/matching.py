@@ -87,7 +87,9 @@ FACTS: dict[str, Callable[[Document], set[Fact]]] = {
 }
 
 
-def compare(gold: Iterable[Document], predicted: Iterable[Document], facts: Callable[[Document], set[Fact]]) -> dict[str, Score]:
+def compare(
+    gold: Iterable[Document], predicted: Iterable[Document], facts: Callable[[Document], set[Fact]]
+) -> dict[str, Score]:
     """Score predictions against gold, over all facts of both.
 
     Args:

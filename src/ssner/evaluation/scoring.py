@@ -81,10 +81,14 @@ def format_markdown(metrics: dict[str, Any], title: str) -> str:
         lines += ["", f"## {name}", "", *head, _row("**all**", scores["all"])]
         lines += [_row(kind, score) for kind, score in sorted(scores.items()) if kind != "all"]
     if metrics["seqeval_strict_iob2"]:
-        lines += ["", "## BIO labels by seqeval (strict, IOB2)", "", "| | P | R | F1 | support |", "| --- | --- | --- | --- | --- |"]
+        lines += [
+            "",
+            "## BIO labels by seqeval (strict, IOB2)",
+            "",
+            "| | P | R | F1 | support |",
+            "| --- | --- | --- | --- | --- |",
+        ]
         for kind, row in metrics["seqeval_strict_iob2"].items():
             figures = " | ".join(f"{100 * row[k]:.1f}" for k in ("precision", "recall", "f1"))
             lines.append(f"| {kind} | {figures} | {row['support']:.0f} |")
     return "\n".join(lines) + "\n"
-
-

@@ -36,9 +36,9 @@ def _antecedent(words: tuple[str, ...], groups: Sequence[tuple[str, list[Entity]
     best: list[Entity] | None = None
     for group_kind, members in groups:
         named = [m for m in members if _key(m.text)[0] not in _DEMONSTRATIVES]
-        if group_kind == kind and any(head in _key(m.text)[:1] for m in named):
-            if best is None or members[-1].start > best[-1].start:
-                best = members
+        fits = group_kind == kind and any(head in _key(m.text)[:1] for m in named)
+        if fits and (best is None or members[-1].start > best[-1].start):
+            best = members
     if best is None and head in _EMPTY_HEADS | {"نهاد", "مجموعه", "ستاد", "مرکز", "واحد"}:
         for group_kind, members in groups:
             if group_kind == kind and (best is None or members[-1].start > best[-1].start):

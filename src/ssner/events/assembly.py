@@ -38,7 +38,8 @@ class _Draft:
 
     def rest_on(self, mention: Entity, relation: Relation | None = None) -> None:
         self.mentions.append(mention)
-        self.confidences += [c for c in (mention.confidence, relation and relation.confidence) if c is not None]
+        parts = (mention.confidence, relation.confidence if relation is not None else None)
+        self.confidences += [c for c in parts if c is not None]
 
     def fill(self, role: str, mention: Entity, relation: Relation | None = None) -> None:
         if mention not in self.roles[role]:
@@ -142,7 +143,9 @@ def _changes(document: Document) -> dict[str, list[Relation]]:
     return out
 
 
-def _follow(draft: _Draft, value_role: str, value: Entity, outgoing: dict[str, list[Relation]], by_id: dict[str, Entity]) -> None:
+def _follow(
+    draft: _Draft, value_role: str, value: Entity, outgoing: dict[str, list[Relation]], by_id: dict[str, Entity]
+) -> None:
     """Fill the roles that start from a value: what it was before, by how much it changed."""
     for role in draft.frame.roles:
         if role.via == value_role:
@@ -224,9 +227,9 @@ def _agree(one: _Draft, other: _Draft) -> bool:
         return False
     for role in one.frame.roles:
         ours, theirs = one.roles.get(role.name, []), other.roles.get(role.name, [])
-        if role.has_value and ours and theirs:
-            if not any(a is b or _same_value(a.value, b.value) for a in ours for b in theirs):
-                return False
+        both = role.has_value and ours and theirs
+        if both and not any(a is b or _same_value(a.value, b.value) for a in ours for b in theirs):
+            return False
     return True
 
 

@@ -1,0 +1,1 @@
+"""Reading texts with an exported model: inputs, session, predictor, outputs."""

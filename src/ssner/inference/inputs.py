@@ -63,7 +63,8 @@ def expand(names: Iterable[str]) -> Iterator[Path | InputProblem]:
                 yield InputProblem(name, "the folder holds no .txt or .jsonl file", "name another folder or a file")
             yield from found
         elif glob.has_magic(name):
-            matches = sorted(Path(m) for m in glob.glob(name, recursive=True) if Path(m).is_file())
+            names_found = glob.iglob(name, recursive=True)  # noqa: PTH207  (Path.glob takes no absolute pattern)
+            matches = sorted(p for p in map(Path, names_found) if p.is_file())
             if not matches:
                 yield InputProblem(name, "no file matches the pattern", "check the pattern, and quote it for the shell")
             yield from matches
@@ -87,7 +88,9 @@ def _read_file(path: Path, options: InputOptions) -> Iterator[Document | InputPr
             yield from _read_stream(sys.stdin.buffer, place, "stdin", False, options)
         else:
             with path.open("rb") as stream:
-                yield from _read_stream(stream, place, path.with_suffix("").as_posix(), path.suffix == ".jsonl", options)
+                yield from _read_stream(
+                    stream, place, path.with_suffix("").as_posix(), path.suffix == ".jsonl", options
+                )
     except OSError as error:
         yield InputProblem(place, f"cannot be read ({error.strerror})", "check its permissions")
 

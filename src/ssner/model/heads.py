@@ -33,11 +33,20 @@ class MentionHeads(nn.Module):
         self.types = nn.Embedding(len(ENTITY_NAMES), _FEATURE_SIZE)
         self.places = nn.Embedding(_MOST_MENTIONS, mention_size)
         self.mention = nn.Sequential(
-            nn.Linear(3 * hidden + _FEATURE_SIZE, mention_size), nn.GELU(), nn.LayerNorm(mention_size), nn.Dropout(dropout)
+            nn.Linear(3 * hidden + _FEATURE_SIZE, mention_size),
+            nn.GELU(),
+            nn.LayerNorm(mention_size),
+            nn.Dropout(dropout),
         )
         self.layers = nn.ModuleList(
             nn.TransformerEncoderLayer(
-                mention_size, mention_heads, 2 * mention_size, dropout, activation="gelu", batch_first=True, norm_first=True
+                mention_size,
+                mention_heads,
+                2 * mention_size,
+                dropout,
+                activation="gelu",
+                batch_first=True,
+                norm_first=True,
             )
             for _ in range(mention_layers)
         )
@@ -45,13 +54,18 @@ class MentionHeads(nn.Module):
         self.features = nn.ModuleList(nn.Embedding(size, _FEATURE_SIZE) for size in PAIR_FEATURES.values())
         pair_size = 3 * mention_size + context_size + len(PAIR_FEATURES) * _FEATURE_SIZE
         self.relation = nn.Sequential(
-            nn.Linear(pair_size, mention_size), nn.GELU(), nn.Dropout(dropout), nn.Linear(mention_size, len(RELATION_LABELS))
+            nn.Linear(pair_size, mention_size),
+            nn.GELU(),
+            nn.Dropout(dropout),
+            nn.Linear(mention_size, len(RELATION_LABELS)),
         )
         self.event = nn.Linear(mention_size, len(MENTION_EVENTS) + 1)
         self.status = nn.Linear(mention_size, len(STATUSES))
         self.register_buffer("signature_mask", torch.from_numpy(signature_mask()), persistent=False)
 
-    def forward(self, words: Tensor, mentions: Tensor, pairs: Tensor, features: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    def forward(
+        self, words: Tensor, mentions: Tensor, pairs: Tensor, features: Tensor
+    ) -> tuple[Tensor, Tensor, Tensor]:
         """Score one window.
 
         Args:

@@ -11,7 +11,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 from transformers import AutoModel, PreTrainedModel
-from transformers.utils import ModelOutput
+from transformers.utils.generic import ModelOutput
 
 from ..decoding.bio import labels_to_spans, viterbi
 from ..decoding.pairs import MentionSpan, candidate_pairs
@@ -82,14 +82,21 @@ class JointModel(PreTrainedModel):
         self.dropout = nn.Dropout(config.dropout)
         self.classifier = nn.Linear(hidden, len(BIO_LABELS))
         self.heads = MentionHeads(
-            hidden, config.mention_size, config.mention_layers, config.mention_heads, config.context_size, config.dropout
+            hidden,
+            config.mention_size,
+            config.mention_layers,
+            config.mention_heads,
+            config.context_size,
+            config.dropout,
         )
         self.loss_weights = {"relation": 1.0, "attribute": 0.3}
         self.use_predicted_spans = False
         self.post_init()
 
     @classmethod
-    def from_encoder(cls, folder: str | Path, config: JointConfig, attention_dropout: float | None = None) -> JointModel:
+    def from_encoder(
+        cls, folder: str | Path, config: JointConfig, attention_dropout: float | None = None
+    ) -> JointModel:
         """A model with the weights of a pre-trained encoder and fresh heads.
 
         Args:
@@ -197,7 +204,9 @@ class JointModel(PreTrainedModel):
                 span = MentionSpan(first, last, ENTITY_NAMES.index(kind))
                 if span in known:
                     continue
-                if any(m.span.type == span.type and m.span.first < last and first < m.span.last for m in window.mentions):
+                if any(
+                    m.span.type == span.type and m.span.first < last and first < m.span.last for m in window.mentions
+                ):
                     silent.add(len(mentions))
                 mentions.append(GoldMention(span))
                 rows.append(None)

@@ -133,7 +133,7 @@ def read_e5(path: Path) -> E5File:
         offset, length = cursor.read("QQ")
         raw = data[offset : offset + length]
         flat = np.frombuffer(raw, dtype="<f4", count=size).copy() if dtype == 0 else _dequantize(raw, size)
-        matrix = name.endswith(".w") and "ln" not in name or name in ("emb.word", "emb.pos", "emb.type")
+        matrix = (name.endswith(".w") and "ln" not in name) or name in ("emb.word", "emb.pos", "emb.type")
         tensors[name] = flat.reshape(-1, widths.get(name.partition(".")[2], hidden)) if matrix else flat
     return E5File(
         hidden, layers, heads, intermediate, positions, epsilon, pieces, scores.tolist(), (bos, eos, pad, unk),

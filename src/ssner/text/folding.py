@@ -28,7 +28,9 @@ _LETTERS: Final = {
 _HALF_SPACES: Final = "\u200c\u200b\u00ac"
 _SPACES: Final = "\t\v\f\u00a0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
 _LINES: Final = "\u0085\u2028\u2029"
-_MARKS: Final = "".join(map(chr, (*range(0x0610, 0x061B), *range(0x064B, 0x0660), 0x0670, *range(0x06D6, 0x06ED)))) + "ـ"
+_MARKS: Final = (
+    "".join(map(chr, (*range(0x0610, 0x061B), *range(0x064B, 0x0660), 0x0670, *range(0x06D6, 0x06ED)))) + "ـ"
+)
 """Diacritics and the tatweel: they belong to the letter before them and are dropped."""
 _INVISIBLE: Final = (
     "\u200d\u200e\u200f\u061c\u00ad\u2060\ufeff"
@@ -92,7 +94,7 @@ class FoldedText:
 
     @cached_property
     def positions(self) -> tuple[int, ...]:
-        """For every raw index (and `len(raw)`) the index of the first folded character that came from it or after it."""
+        """For every raw index, `len(raw)` included, the index of the first folded character from it or after it."""
         positions: list[int] = []
         folded_index = 0
         for raw_index in range(len(self.raw) + 1):
@@ -108,7 +110,7 @@ def fold_string(text: str) -> str:
 
 
 def fold(raw: str) -> FoldedText:
-    """Fold `raw`, keeping the way back.
+    r"""Fold `raw`, keeping the way back.
 
     Arabic letters and digits become Persian ones; half-spaces of every kind become U+200C, one for a run, none beside
     a space; no-break and wide spaces become a space; diacritics, tatweel, direction marks and byte-order marks go.

@@ -13,7 +13,40 @@ from .words import Word, words_of
 _TERMINALS: Final = frozenset(".!?؟…۔")
 _CLOSERS: Final = frozenset("»)]”’\"'")
 _LETTER_NAMES: Final = frozenset(
-    "ای آی ا بی سی دی ئی اف جی اچ ایچ جی کی ال ام ان او پی کیو آر ار اس تی یو وی دبلیو ایکس وای زد زی سی‌تی ام‌آر".split()
+    [
+        "ای",
+        "آی",
+        "ا",
+        "بی",
+        "سی",
+        "دی",
+        "ئی",
+        "اف",
+        "جی",
+        "اچ",
+        "ایچ",
+        "جی",
+        "کی",
+        "ال",
+        "ام",
+        "ان",
+        "او",
+        "پی",
+        "کیو",
+        "آر",
+        "ار",
+        "اس",
+        "تی",
+        "یو",
+        "وی",
+        "دبلیو",
+        "ایکس",
+        "وای",
+        "زد",
+        "زی",
+        "سی\u200cتی",
+        "ام\u200cآر",
+    ]
 )
 """Names of Latin letters, as abbreviations are spelt (`آی.سی.یو`, `ام.آر.آی`)."""
 _ARABIC_LETTER: Final = re.compile(r"[\u0600-\u06ff]")
@@ -113,8 +146,8 @@ def segment(raw: str) -> Segmented:
 
     A sentence ends at a line break, or after a full stop, question or exclamation mark (with the closing quotes and
     brackets that follow) before a space. It does not end inside a number (`۷۴.۲۵`), at `(ع)`, inside a spelt
-    abbreviation (`آی.سی.یو`), a web address, after a list's number, or after a bullet or hashtag alone on its line. A full stop between two Persian words ends
-    one even where the space after it was lost.
+    abbreviation (`آی.سی.یو`) or a web address, after a list's number, or after a bullet or hashtag alone on its line. A
+    full stop between two Persian words ends one even where the space after it was lost.
     """
     words = words_of(fold(raw))
     sentences: list[Sentence] = []

@@ -1,0 +1,1 @@
+"""Training windows, trainer, runs and export."""

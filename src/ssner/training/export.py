@@ -30,7 +30,9 @@ class _WordGraph(nn.Module):
         return logits.log_softmax(-1), states
 
 
-def _export(module: nn.Module, inputs: tuple[Tensor, ...], path: Path, names: list[str], outputs: list[str], axes: Any) -> None:
+def _export(
+    module: nn.Module, inputs: tuple[Tensor, ...], path: Path, names: list[str], outputs: list[str], axes: Any
+) -> None:
     module.eval()
     fused = torch.backends.mha.get_fastpath_enabled()
     torch.backends.mha.set_fastpath_enabled(False)  # the fused layer has no ONNX operator

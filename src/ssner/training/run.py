@@ -107,15 +107,15 @@ def run_training(config: DictConfig, folder: Path) -> dict[str, float]:
     if absent:
         print(f"{absent} documents are left out: their texts are not in {data['shared']}")
     joint = JointConfig(**OmegaConf.to_container(config.model, resolve=True))  # type: ignore[arg-type]
-    model, tokenizer = load_encoder(
-        config.encoder.name, config.encoder.path, joint, config.trainer.attention_dropout
-    )
+    model, tokenizer = load_encoder(config.encoder.name, config.encoder.path, joint, config.trainer.attention_dropout)
     words = WordTokenizer(tokenizer.backend_tokenizer, tokenizer.pad_token_id)
     model.loss_weights = {
         "relation": config.trainer.relation_weight, "attribute": config.trainer.attribute_weight,
     }  # fmt: skip
     dataset = make_dataset(train, words.piece_counts, joint.window)
-    print(f"{len(train)} training documents, {len(dataset)} windows, {sum(dataset['length'])} sub-tokens; {len(dev)} dev")
+    print(
+        f"{len(train)} training documents, {len(dataset)} windows, {sum(dataset['length'])} sub-tokens; {len(dev)} dev"
+    )
     trainer = JointTrainer(
         model=model, args=_arguments(config, folder), train_dataset=dataset, eval_dataset=dataset,
         data_collator=WindowCollator(words, config.data.half_space_loss, config.seed), gold=dev, words=words,
@@ -132,7 +132,11 @@ def run_training(config: DictConfig, folder: Path) -> dict[str, float]:
     figures = score_documents(model, words, dev) | {"relation_bias": float(model.config.relation_bias)}
     if trainer.is_world_process_zero():
         record = RunRecord(
-            _commit(Path(data["root"])), corpus_hash([*train, *dev]), {"train": len(train), "dev": len(dev)}, absent, figures
+            _commit(Path(data["root"])),
+            corpus_hash([*train, *dev]),
+            {"train": len(train), "dev": len(dev)},
+            absent,
+            figures,
         )
         _write(folder, config, record)
         model.save_pretrained(folder / "model")

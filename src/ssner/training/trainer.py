@@ -62,6 +62,7 @@ class JointTrainer(Trainer):
         """AdamW with groups by learning rate; biases and norms are not decayed."""
         if self.optimizer is None:
             model = self.model
+            assert model is not None
             layers = _layer_numbers(model)
             top = max(layers.values(), default=0) + 1
             groups: dict[tuple[float, float], list[nn.Parameter]] = {}

@@ -147,9 +147,9 @@ class _Reader:
                 place = 100 if value % 100 == 0 and value else 10 if value % 10 == 0 and value > 10 else 1
                 if expect_and and not (piece == "صد" and self._hundreds()):
                     return False
-                if piece != "صد" or not expect_and:
-                    if not self._add(Fraction(value), Fraction(place)):
-                        return False
+                multiplied = piece == "صد" and expect_and
+                if not multiplied and not self._add(Fraction(value), Fraction(place)):
+                    return False
                 expect_and = True
         return True
 
@@ -167,7 +167,7 @@ class _Reader:
             value = None if self.terms and not after_and else read_digits(form)
             done = value is not None and self._add(value, Fraction(1))
         elif form == _HALF:
-            done = after_and and self._half() or not self.terms and self._add(Fraction(1, 2), Fraction(0))
+            done = (after_and and self._half()) or (not self.terms and self._add(Fraction(1, 2), Fraction(0)))
         else:
             pieces = _split(form)
             if not pieces or pieces == (_AND,) or _HALF in pieces:
@@ -249,7 +249,7 @@ def numerals_of(words: Sequence[Word]) -> list[Numeral]:
 
 
 def inside_numeral(words: Sequence[Word]) -> list[bool]:
-    """For every word, whether it goes on with a numeral that began before it: no span begins or ends at such a joint."""
+    """For every word, whether it goes on with a numeral that began before it: no span has an edge at such a joint."""
     out = [False] * len(words)
     for numeral in numerals_of(words):
         for index in range(numeral.first + 1, numeral.last):

@@ -134,6 +134,4 @@ def read_quantity(words: Sequence[Word], first: int, last: int, following: Seque
     if unit is None and numeral.low.denominator == 1:
         kind = "count"
     number, low, high = _exact_or_range(numeral, Fraction(1))
-    return Value(
-        bound="range" if high is not None else bound, number=number, low=low, high=high, unit=unit, kind=kind
-    )
+    return Value(bound="range" if high is not None else bound, number=number, low=low, high=high, unit=unit, kind=kind)

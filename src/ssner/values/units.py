@@ -56,8 +56,18 @@ UNIT_KINDS: Final[dict[str, str]] = {
 }
 """Unit, without half-spaces, → kind; whatever is not here is counted."""
 
-BASE_UNITS: Final = {"ساله": "سال", "ماهه": "ماه", "روزه": "روز", "ساعته": "ساعت", "سالگی": "سال", "٪": "درصد", "%": "درصد"}
+BASE_UNITS: Final = {
+    "ساله": "سال",
+    "ماهه": "ماه",
+    "روزه": "روز",
+    "ساعته": "ساعت",
+    "سالگی": "سال",
+    "٪": "درصد",
+    "%": "درصد",
+}
 """Forms whose unit has another name."""
 
-COUNTED_WITH_ENDING: Final = frozenset("نفر تخت تختخواب واحد هکتار قلم مورد طبقه شغل دستگاه".split())
+COUNTED_WITH_ENDING: Final = frozenset(
+    ["نفر", "تخت", "تختخواب", "واحد", "هکتار", "قلم", "مورد", "طبقه", "شغل", "دستگاه"]
+)
 """Counted nouns that take an adjectival ending (`۵۰۰ تختخوابی`), beside the units above."""

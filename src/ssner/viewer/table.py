@@ -47,9 +47,7 @@ def event_row(document: Document, event: Event) -> EventRow:
     """The row of one event."""
     frame = event_frame(event.type)
     anchor = frame.roles[0].name
-    rest = [
-        f"{name}: {', '.join(_say(f) for f in fillers)}" for name, fillers in event.roles.items() if name != anchor
-    ]
+    rest = [f"{name}: {', '.join(_say(f) for f in fillers)}" for name, fillers in event.roles.items() if name != anchor]
     return EventRow(
         document.id, event.type, event.status or "", "، ".join(f.text for f in event.roles.get(anchor, ())),
         "; ".join(rest), "، ".join(f.text for f in event.officials),

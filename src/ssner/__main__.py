@@ -1,0 +1,5 @@
+"""`python -m ssner`."""
+
+from .cli import main
+
+main(prog_name="ssner")
