@@ -12,6 +12,39 @@ _FEATURE_SIZE = 24
 _MOST_MENTIONS = 128
 
 
+class MentionLayer(nn.Module):
+    """A pre-norm transformer layer over the mentions of one window, plain enough to be exported for any number.
+
+    Args:
+        size: Width.
+        heads: Attention heads.
+        dropout: Dropout rate.
+    """
+
+    def __init__(self, size: int, heads: int, dropout: float) -> None:
+        super().__init__()
+        if size % heads:
+            raise ValueError(f"{heads} heads do not divide a width of {size}")
+        self.heads, self.width = heads, size // heads
+        self.before_attention, self.before_feed = nn.LayerNorm(size), nn.LayerNorm(size)
+        self.queries, self.keys, self.values = (nn.Linear(size, size) for _ in range(3))
+        self.joined = nn.Linear(size, size)
+        self.feed = nn.Sequential(nn.Linear(size, 2 * size), nn.GELU(), nn.Dropout(dropout), nn.Linear(2 * size, size))
+        self.dropout = nn.Dropout(dropout)
+
+    def _split(self, states: Tensor) -> Tensor:
+        return states.view(-1, self.heads, self.width).transpose(0, 1)
+
+    def forward(self, mentions: Tensor) -> Tensor:
+        """Mentions that have seen each other, (mentions, size)."""
+        normed = self.before_attention(mentions)
+        queries, keys, values = (self._split(f(normed)) for f in (self.queries, self.keys, self.values))
+        weights = (queries @ keys.transpose(1, 2) / self.width**0.5).softmax(dim=-1)
+        seen = (weights @ values).transpose(0, 1).reshape(-1, self.heads * self.width)
+        mentions = mentions + self.dropout(self.joined(seen))
+        return mentions + self.dropout(self.feed(self.before_feed(mentions)))
+
+
 class MentionHeads(nn.Module):
     """Event, status and relation scores from word states.
 
@@ -38,18 +71,7 @@ class MentionHeads(nn.Module):
             nn.LayerNorm(mention_size),
             nn.Dropout(dropout),
         )
-        self.layers = nn.ModuleList(
-            nn.TransformerEncoderLayer(
-                mention_size,
-                mention_heads,
-                2 * mention_size,
-                dropout,
-                activation="gelu",
-                batch_first=True,
-                norm_first=True,
-            )
-            for _ in range(mention_layers)
-        )
+        self.layers = nn.ModuleList(MentionLayer(mention_size, mention_heads, dropout) for _ in range(mention_layers))
         self.context = nn.Linear(hidden, context_size)
         self.features = nn.ModuleList(nn.Embedding(size, _FEATURE_SIZE) for size in PAIR_FEATURES.values())
         pair_size = 3 * mention_size + context_size + len(PAIR_FEATURES) * _FEATURE_SIZE
@@ -85,10 +107,9 @@ class MentionHeads(nn.Module):
         mean = (weights @ words) / weights.sum(dim=1, keepdim=True)
         spans = self.mention(torch.cat([words[first], words[last], mean, self.types(kind)], dim=-1))
         places = torch.arange(mentions.shape[0], device=words.device).clamp(max=_MOST_MENTIONS - 1)
-        seen = (spans + self.places(places)).unsqueeze(0)
+        spans = spans + self.places(places)
         for layer in self.layers:
-            seen = layer(seen)
-        spans = seen.squeeze(0)
+            spans = layer(spans)
         head, tail = pairs[:, 0], pairs[:, 1]
         # From the end of one span to the start of the other, both words included, so that something always stands
         # there; of spans that overlap (a predicted one and a gold one in training), what they share.

@@ -34,16 +34,17 @@ def _export(
     module: nn.Module, inputs: tuple[Tensor, ...], path: Path, names: list[str], outputs: list[str], axes: Any
 ) -> None:
     module.eval()
-    fused = torch.backends.mha.get_fastpath_enabled()
-    torch.backends.mha.set_fastpath_enabled(False)  # the fused layer has no ONNX operator
-    try:
-        with torch.no_grad():
-            torch.onnx.export(
-                module, inputs, str(path), input_names=names, output_names=outputs, dynamic_axes=axes,
-                opset_version=OPSET, dynamo=False,
-            )  # fmt: skip
-    finally:
-        torch.backends.mha.set_fastpath_enabled(fused)
+    with torch.no_grad():
+        torch.onnx.export(
+            module,
+            inputs,
+            str(path),
+            input_names=names,
+            output_names=outputs,
+            dynamic_axes=axes,
+            opset_version=OPSET,
+            dynamo=False,
+        )
 
 
 def export_model(model: JointModel, tokenizer: Any, folder: Path, quantize: bool = True) -> dict[str, int]:

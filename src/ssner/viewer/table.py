@@ -61,7 +61,7 @@ def event_rows(documents: Iterable[Document]) -> list[EventRow]:
 
 def format_table(rows: Sequence[EventRow], width: int = 150) -> str:
     """Rows as a plain table for a terminal; long cells are cut with `…`."""
-    limits = (18, 13, 10, 40, max(20, width - 101), 20)
+    limits = (18, 13, 10, 40, max(20, width - 111), 20)
     titles = EventRow("document", "event", "status", "who", "what", "officials")
 
     def cut(text: str, limit: int) -> str:
