@@ -54,10 +54,10 @@ def evaluate(config: DictConfig) -> dict[str, Any]:
         predicted = read_predictions(Path(config.predictions))
         name = str(config.predictions)
     else:
-        folder = Path(config.model) if config.model else None
+        folder = Path(config.model_path) if config.model_path else None
         predicted = list(Predictor(folder).read([Document(d.id, d.text) for d in gold]))
         related = list(Predictor(folder, options=ReaderOptions(gold_entities=True)).read(gold))
-        name = str(config.model or "the model in the package")
+        name = str(config.model_path or "the model in the package")
     metrics = evaluate_documents(gold, predicted, related)
     output = Path(config.output)
     with whole_file(output / "metrics.json") as stream:

@@ -52,7 +52,9 @@ def main() -> None:
     TARGET.write_text("\n".join(lines) + "\n", "utf-8")
     covered = sum(counts[i] for i in kept) / sum(counts.values())
     print(
-    print(f"{len(kept)} of {len(counts)} pieces seen cover {covered:.4%} of the pieces of {sum(words.values())} words")
+        print(
+            f"{len(kept)} of {len(counts)} pieces seen cover {covered:.4%} of the pieces of {sum(words.values())} words"
+        )
     )
 
 

@@ -45,6 +45,14 @@ def test_a_span_neither_begins_nor_ends_inside_a_numeral() -> None:
     assert labels_to_spans(viterbi(scores, [False, True, True, True])) == [(0, 4, "MONEY")]
 
 
+def test_names_that_touch_are_one_and_quantities_may_touch() -> None:
+    for kind, spans in (("FACILITY", 1), ("QUANTITY", 2)):
+        scores = np.full((2, len(BIO_LABELS)), -9.0)
+        scores[:, BIO_LABELS.index(f"B-{kind}")] = 0.0
+        scores[1, BIO_LABELS.index(f"I-{kind}")] = -1.0
+        assert len(labels_to_spans(viterbi(scores))) == spans
+
+
 def test_no_words_no_labels() -> None:
     assert viterbi(np.empty((0, len(BIO_LABELS)))) == []
 

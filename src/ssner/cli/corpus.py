@@ -138,3 +138,44 @@ def export(root: Path, form: str, output: Path | None) -> None:
             click.echo(f"{len(documents)} documents → {folder / f'{split}.conll'}", err=True)
     except CorpusError as error:
         raise click.ClickException(str(error)) from error
+
+
+@corpus.command()
+@_root
+@_shared
+@click.argument("first", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("second", type=click.Path(exists=True, file_okay=False, path_type=Path))
+def agreement(root: Path, shared: Path, first: Path, second: Path) -> None:
+    r"""Agreement of two annotators: FIRST and SECOND are folders of .ann files with the same names.
+
+    Files of documents whose texts are not here are left out.
+
+    \b
+    Example:
+      ssner corpus agreement annotations/double/a annotations/double/b
+    """
+    from ..corpus.brat import document_from_brat
+    from ..document import Document, DocumentError
+    from ..evaluation.agreement import agreement_table
+
+    try:
+        finder = TextFinder(root, shared)
+        entries = {e.document: e for e in read_index(root / "annotations")}
+        sides: list[list[Document]] = []
+        absent = 0
+        for folder in (first, second):
+            documents: list[Document] = []
+            for path in sorted(folder.glob("*.ann")):
+                entry = entries.get(path.stem)
+                if entry is None:
+                    raise CorpusError(f"{path}: no document of that name in annotations/index.tsv")
+                if not finder.available(entry):
+                    absent += 1
+                    continue
+                documents.append(document_from_brat(path.stem, finder.text(entry), path.read_text("utf-8")))
+            sides.append(documents)
+        table = agreement_table(sides[0], sides[1])
+    except (CorpusError, DocumentError, ValueError) as error:
+        raise click.ClickException(str(error)) from error
+    _say_left_out(absent // 2, shared)
+    click.echo(f"{len(sides[0])} documents\n\n{table}")

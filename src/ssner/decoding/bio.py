@@ -1,4 +1,8 @@
-"""Viterbi over BIO labels: the best sequence in which every `I-` follows a label of its own type."""
+"""Viterbi over BIO labels: the best sequence that the scheme and the schema allow.
+
+Every `I-` follows a label of its own type; two spans of one type do not touch, but for quantities (in the corpus 4 of
+some 7,000 names and amounts do); and no span has an edge inside a numeral.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +16,8 @@ from ..schema import BIO_LABELS, ENTITY_NAMES
 
 _LABELS: Final = len(BIO_LABELS)
 _FORBIDDEN: Final = -1e9
+_MAY_TOUCH: Final = frozenset({"QUANTITY"})
+"""Types of which one span may directly follow another (`دو کودک ۳ ساله`); of the others, two that touch are one."""
 
 
 def _transitions() -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
@@ -27,6 +33,9 @@ def _transitions() -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np
                     step[previous, to] = _FORBIDDEN
                 else:
                     joint[previous, to] = 0.0
+    for kind in set(ENTITY_NAMES) - _MAY_TOUCH:
+        first, inner = BIO_LABELS.index(f"B-{kind}"), BIO_LABELS.index(f"I-{kind}")
+        step[[first, inner], first] = _FORBIDDEN
     joint[0, 0] = 0.0
     return begin, step, joint
 
