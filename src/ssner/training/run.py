@@ -15,13 +15,13 @@ from omegaconf import DictConfig, OmegaConf
 from transformers import EarlyStoppingCallback, TrainingArguments, set_seed
 
 from ..corpus.store import corpus_hash, left_out, load_documents
-from ..decoding.reader import DocumentReader, FloatArray
+from ..decoding.reader import DocumentReader
 from ..decoding.tokenization import WordTokenizer
 from ..document import Document
 from ..evaluation.matching import FACTS, compare
 from ..model.configuration import JointConfig
 from ..model.modeling import JointModel
-from ..model.scorer import TorchScorer
+from ..model.scorer import RememberingScorer
 from .collator import WindowCollator
 from .encoders import load_encoder
 from .export import export_model
@@ -72,24 +72,10 @@ def _split(config: Mapping[str, Any], split: str, seed: int) -> list[Document]:
     return documents[: config["limit"]] if config["limit"] else documents
 
 
-class _ReusedEncodings(TorchScorer):
-    """A scorer that encodes the same windows once."""
-
-    def __init__(self, model: JointModel, tokenizer: WordTokenizer) -> None:
-        super().__init__(model, tokenizer)
-        self._known: dict[tuple[tuple[str, ...], ...], list[tuple[FloatArray, FloatArray]]] = {}
-
-    def encode(self, windows: Sequence[Sequence[str]]) -> list[tuple[FloatArray, FloatArray]]:
-        key = tuple(tuple(window) for window in windows)
-        if key not in self._known:
-            self._known[key] = super().encode(windows)
-        return self._known[key]
-
-
 def fit_relation_bias(model: JointModel, tokenizer: WordTokenizer, gold: Sequence[Document]) -> float:
     """The bias, of a small grid, that gives the best relation F1 on `gold`, end to end."""
     bare = [Document(d.id, d.text) for d in gold]
-    scorer = _ReusedEncodings(model, tokenizer)
+    scorer = RememberingScorer(model, tokenizer)
     best = (-1.0, 0.0)
     for bias in sorted(_BIASES, key=abs):
         scorer.relation_bias = bias

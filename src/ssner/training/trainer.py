@@ -14,7 +14,7 @@ from ..decoding.tokenization import WordTokenizer
 from ..document import Document
 from ..evaluation.matching import FACTS, compare
 from ..model.modeling import JointModel
-from ..model.scorer import TorchScorer
+from ..model.scorer import RememberingScorer
 
 
 def score_documents(model: JointModel, tokenizer: WordTokenizer, gold: Sequence[Document]) -> dict[str, float]:
@@ -25,7 +25,7 @@ def score_documents(model: JointModel, tokenizer: WordTokenizer, gold: Sequence[
         F1 with gold entities, and `selection`, the mean of entity and relation F1, by which a checkpoint is chosen.
     """
     bare = [Document(d.id, d.text) for d in gold]
-    scorer = TorchScorer(model, tokenizer)
+    scorer = RememberingScorer(model, tokenizer)
     predicted = list(DocumentReader(scorer).read(bare))
     out: dict[str, float] = {}
     for name, facts in FACTS.items():
