@@ -61,7 +61,7 @@ def validate(root: Path, shared: Path, files: tuple[Path, ...]) -> None:
         entries = read_index(root / "annotations")
         known = {annotation_path(root, e).resolve() for e in entries}
         wanted = {f.resolve() for f in files} or known
-        on_disk = {p.resolve() for p in (root / "annotations").rglob("*.ann")}
+        on_disk = {p.resolve() for c in COLLECTIONS for p in (root / "annotations" / c).glob("*.ann")}
         for path in sorted((wanted if files else on_disk) - known):
             problems.append(
                 Problem(str(path), 0, "stands in no row of annotations/index.tsv", "add a row or delete it")
