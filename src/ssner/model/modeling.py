@@ -20,6 +20,8 @@ from .configuration import JointConfig
 from .heads import MentionHeads
 
 IGNORED = -100
+_FEW = 16
+"""Added to the number of answers that a head's loss is divided by."""
 
 
 @dataclass
@@ -182,7 +184,9 @@ class JointModel(PreTrainedModel):
         ):
             if any(answer != IGNORED for answer in answers):
                 target = torch.tensor(answers, device=states.device)
-                loss = loss + weight * F.cross_entropy(torch.cat(scores), target, ignore_index=IGNORED)
+                total = F.cross_entropy(torch.cat(scores), target, ignore_index=IGNORED, reduction="sum")
+                # A batch may hold a single status: what few answers say must not outweigh the words.
+                loss = loss + weight * total / (int((target != IGNORED).sum()) + _FEW)
         return loss
 
     def _training_pairs(

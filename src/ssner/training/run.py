@@ -164,7 +164,7 @@ def _arguments(config: DictConfig, folder: Path) -> TrainingArguments:
     return TrainingArguments(
         output_dir=str(folder / "checkpoints"), num_train_epochs=run.epochs, per_device_train_batch_size=run.batch_size,
         learning_rate=run.learning_rate, weight_decay=run.weight_decay, warmup_steps=run.warmup,
-        lr_scheduler_type="linear", max_grad_norm=1.0, seed=config.seed, data_seed=config.seed, use_cpu=not _has_gpu(),
+        lr_scheduler_type="linear", max_grad_norm=run.max_gradient_norm, seed=config.seed, data_seed=config.seed, use_cpu=not _has_gpu(),
         eval_strategy="epoch", save_strategy="epoch", save_total_limit=1, load_best_model_at_end=True,
         metric_for_best_model="selection", greater_is_better=True, logging_steps=10, remove_unused_columns=False,
         report_to=[run.tracker] if run.tracker else [], ddp_backend=run.backend, ddp_find_unused_parameters=False,
