@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import cache
+from importlib.util import find_spec
 
 from .. import schema
 from ..document import Document
 from ..text import segment
+
+
+@cache
+def hazm_tokenizer() -> Callable[[str], list[str]] | None:
+    """Hazm's word tokenizer, so that counts can be compared with other Persian corpora; `None` without hazm."""
+    if find_spec("hazm") is None:
+        return None
+    from hazm import word_tokenize
+
+    tokenize: Callable[[str], list[str]] = word_tokenize
+    return tokenize
 
 
 @dataclass
@@ -19,6 +32,7 @@ class CorpusCounts:
     characters: int = 0
     sentences: int = 0
     words: int = 0
+    hazm_tokens: int = 0
     entities: Counter[str] = field(default_factory=Counter)
     relations: Counter[str] = field(default_factory=Counter)
     events: Counter[str] = field(default_factory=Counter)
@@ -30,6 +44,8 @@ class CorpusCounts:
         self.characters += len(document.text)
         self.sentences += len(segmented.sentences)
         self.words += sum(not w.is_mark for w in segmented.words)
+        if (tokenize := hazm_tokenizer()) is not None:
+            self.hazm_tokens += len(tokenize(document.text))
         self.entities.update(e.type for e in document.entities)
         self.relations.update(r.type for r in document.relations)
         self.events.update(e.event for e in document.entities if e.event)
@@ -49,15 +65,18 @@ def format_counts(counts: dict[str, CorpusCounts]) -> str:
     """The counts as a Markdown table, parts in columns."""
     keys = sorted(counts, key=lambda k: (k == "all", k))
     rows: list[list[str]] = [["", *keys]]
-    for name in ("documents", "characters", "sentences", "words"):
+    names = ["documents", "characters", "sentences", "words"]
+    if hazm_tokenizer() is not None:
+        names.append("hazm_tokens")
+    for name in names:
         rows.append([name, *(f"{getattr(counts[k], name):,}" for k in keys)])
-    for title, field_name, names in (
+    for title, field_name, kinds in (
         ("entities", "entities", schema.ENTITY_NAMES),
         ("relations", "relations", schema.RELATION_NAMES),
         ("mentions with an event", "events", schema.MENTION_EVENTS),
     ):
         rows.append([f"**{title}**", *(f"{sum(getattr(counts[k], field_name).values()):,}" for k in keys)])
-        rows += [[n, *(f"{getattr(counts[k], field_name)[n]:,}" for k in keys)] for n in names]
+        rows += [[n, *(f"{getattr(counts[k], field_name)[n]:,}" for k in keys)] for n in kinds]
     lines = ["| " + " | ".join(row) + " |" for row in rows]
     lines.insert(1, "|" + " --- |" * len(rows[0]))
     return "\n".join(lines)

@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+import torch
 from omegaconf import DictConfig, OmegaConf
 from transformers import EarlyStoppingCallback, TrainingArguments, set_seed
 
@@ -162,20 +163,30 @@ def _checkpoint(config: DictConfig, folder: Path) -> str | bool | None:
 def _arguments(config: DictConfig, folder: Path) -> TrainingArguments:
     run = config.trainer
     return TrainingArguments(
-        output_dir=str(folder / "checkpoints"), num_train_epochs=run.epochs, per_device_train_batch_size=run.batch_size,
-        learning_rate=run.learning_rate, weight_decay=run.weight_decay, warmup_steps=run.warmup,
-        lr_scheduler_type="linear", max_grad_norm=run.max_gradient_norm, seed=config.seed, data_seed=config.seed, use_cpu=not _has_gpu(),
-        eval_strategy="epoch", save_strategy="epoch", save_total_limit=1, load_best_model_at_end=True,
-        metric_for_best_model="selection", greater_is_better=True, logging_steps=10, remove_unused_columns=False,
-        report_to=[run.tracker] if run.tracker else [], ddp_backend=run.backend, ddp_find_unused_parameters=False,
-        dataloader_num_workers=0, train_sampling_strategy="group_by_length",
-    )  # fmt: skip
-
-
-def _has_gpu() -> bool:
-    import torch
-
-    return torch.cuda.is_available()
+        output_dir=str(folder / "checkpoints"),
+        num_train_epochs=run.epochs,
+        per_device_train_batch_size=run.batch_size,
+        train_sampling_strategy="group_by_length",
+        learning_rate=run.learning_rate,
+        lr_scheduler_type="linear",
+        warmup_steps=run.warmup,
+        weight_decay=run.weight_decay,
+        max_grad_norm=run.max_gradient_norm,
+        seed=config.seed,
+        data_seed=config.seed,
+        use_cpu=not torch.cuda.is_available(),
+        eval_strategy="epoch",
+        save_strategy="epoch",
+        save_total_limit=1,
+        load_best_model_at_end=True,
+        metric_for_best_model="selection",
+        greater_is_better=True,
+        logging_steps=10,
+        remove_unused_columns=False,
+        report_to=[run.tracker] if run.tracker else [],
+        ddp_backend=run.backend,
+        ddp_find_unused_parameters=False,
+    )
 
 
 def _write(folder: Path, config: DictConfig, record: RunRecord) -> None:
