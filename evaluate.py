@@ -35,6 +35,20 @@ def read_predictions(path: Path) -> list[Document]:
     return out
 
 
+def match_predictions(predicted: list[Document], gold: list[Document]) -> list[Document]:
+    """The predictions for the split's documents, found by their text and given their gold ids; the others are dropped.
+
+    Raises:
+        ValueError: None is for a document of the split, or two are for one.
+    """
+    by_text = {d.text: d.id for d in gold}
+    out = [d.with_(id=by_text[d.text]) for d in predicted if d.text in by_text]
+    if predicted and not out:
+        raise ValueError("none of the predictions is for a text of this split: is it the right split or file?")
+    print(f"{len(out)} of {len(predicted)} predictions are for the split's {len(gold)} documents")
+    return out
+
+
 def evaluate(config: DictConfig) -> dict[str, Any]:
     """Score what the configuration names, and write `metrics.json` and `report.md`.
 
@@ -51,12 +65,13 @@ def evaluate(config: DictConfig) -> dict[str, Any]:
         print(f"{absent} documents of the corpus are left out: their texts are not in {shared}")
     related = None
     if config.predictions:
-        predicted = read_predictions(Path(config.predictions))
+        predicted = match_predictions(read_predictions(Path(config.predictions)), gold)
         name = str(config.predictions)
     else:
         folder = Path(config.model_path) if config.model_path else None
-        predicted = list(Predictor(folder).read([Document(d.id, d.text) for d in gold]))
-        related = list(Predictor(folder, options=ReaderOptions(gold_entities=True)).read(gold))
+        reader, relater = Predictor(folder), Predictor(folder, options=ReaderOptions(gold_entities=True))
+        predicted = [reader(d.text, d.id) for d in gold]
+        related = [relater.read(d) for d in gold]
         name = str(config.model_path or "the model in the package")
     metrics = evaluate_documents(gold, predicted, related)
     output = Path(config.output)

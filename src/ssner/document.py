@@ -370,4 +370,4 @@ def _event(data: Mapping[str, Any]) -> Event:
 def dump_jsonl(documents: Iterable[Document]) -> Iterator[str]:
     """One line of JSON for each document, without the line break."""
     for document in documents:
-        yield json.dumps(document.to_json(), ensure_ascii=False, separators=(",", ":"))
+        yield json.dumps(document.to_json(), ensure_ascii=False, separators=(",", ":"), allow_nan=False)

@@ -106,8 +106,8 @@ def test_the_export_gives_the_scores_of_the_torch_model(wordpiece_bert: Path, tm
     for (ours, states), (theirs, other) in zip(scorer.encode(forms), torch_scorer.encode(forms), strict=True):
         assert np.allclose(ours, theirs, atol=1e-4) and np.allclose(states, other, atol=1e-4)
     document = Document("d", TEXT)
-    (one,) = DocumentReader(scorer).read([document])
-    (two,) = DocumentReader(torch_scorer).read([document])
+    one = DocumentReader(scorer).read(document)
+    two = DocumentReader(torch_scorer).read(document)
     assert one.entities and [(e.type, e.start, e.end, e.event, e.status) for e in one.entities] == [
         (e.type, e.start, e.end, e.event, e.status) for e in two.entities
     ]

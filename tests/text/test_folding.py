@@ -96,3 +96,9 @@ def test_folding_agrees_with_the_character_tables_of_hazm() -> None:
     }
     # hazm keeps the hamza and the closed ta; we fold them, since pages write each of these words both ways.
     assert set(differing) <= set("ةأإؤۀ")
+
+
+def test_a_ligature_and_a_tatweel_do_not_cancel_each_other() -> None:
+    text = fold("ﻻله بهـ بیمارستان")
+    assert text.folded == "لاله به بیمارستان"
+    assert text.raw_span(0, 4) == (0, 3) and text.raw_span(5, 7) == (4, 7)

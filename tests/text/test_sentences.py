@@ -19,7 +19,6 @@ def sentences(raw: str) -> list[str]:
         "بخش آی.سی.یو و دستگاه ام.آر.آی آماده شد.",
         "نشانی www.example.ir را ببینید.",
         "او گفت: «شش تخت داریم.»",
-        "او گفت: «شش تخت داریم». و رفت"[:23],
         "1. خرید دستگاه",
         "ه. ش. نوری آمد.",
         "(!) شگفت‌آور بود.",
@@ -44,6 +43,7 @@ def test_does_not_break(one: str) -> None:
         ("رئیس اورژانس در\n#گفتگو\nبا ما:\nگفت", ["رئیس اورژانس در\n#گفتگو\nبا ما:", "گفت"]),
         ("الف\r\nب", ["الف", "ب"]),
         ("شد…\nبعد", ["شد…", "بعد"]),
+        ("او گفت: «شش تخت داریم». و رفت.", ["او گفت: «شش تخت داریم».", "و رفت."]),
     ],
 )
 def test_breaks(raw: str, expected: list[str]) -> None:
@@ -74,3 +74,20 @@ def test_sentences_hold_every_word_once(raw: str) -> None:
 def test_any_text_is_segmented(raw: str) -> None:
     for sentence in segment(raw).sentences:
         assert 0 <= sentence.start < sentence.end <= len(raw)
+
+
+@pytest.mark.parametrize("raw", ["سلام\n" + "-\n" * 20_000, "سلام" + "!" * 20_000 + "-", "# " * 20_000, "(" * 20_000])
+def test_time_does_not_grow_with_the_square(raw: str) -> None:
+    import time
+
+    began = time.process_time()
+    segment(raw)
+    assert time.process_time() - began < 5, "the square would take minutes"
+
+
+def test_line_breaks_of_every_kind_make_the_same_sentences() -> None:
+    text = "#خبر_فوری\n\nبیمارستان شریعتی باز شد\nگزارش\nمدیر آمد."
+    for other in ("\r\n", "\r", "\u2028"):
+        changed = text.replace("\n", other)
+        assert [changed[s.start : s.end] for s in segment(changed).sentences] == sentences(text)
+        assert [s.is_label for s in segment(changed).sentences] == [s.is_label for s in segment(text).sentences]

@@ -134,7 +134,7 @@ def export(root: Path, form: str, output: Path | None) -> None:
         for split in SPLITS:
             documents = list(load_documents(root, root, (split,), (COLLECTIONS[0],)))
             with whole_file(folder / f"{split}.conll") as stream:
-                stream.writelines(line + "\n" for line in to_conll(documents))
+                stream.write("".join(line + "\n" for line in to_conll(documents)))
             click.echo(f"{len(documents)} documents → {folder / f'{split}.conll'}", err=True)
     except CorpusError as error:
         raise click.ClickException(str(error)) from error

@@ -74,15 +74,30 @@ def extract(
             else:
                 yield item
 
+    def read(predictor: Predictor, bare: Document) -> Document | None:
+        try:
+            return predictor.read(bare)
+        except Exception as error:  # one article must not cost the others
+            problems.append(
+                InputProblem(bare.id, f"{type(error).__name__}: {error}", "a fault of ours: please report it")
+            )
+            click.echo(f"ssner: {problems[-1]}", err=True)
+            return None
+
     try:
+        sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]
         with ExitStack() as stack:
             stream = stack.enter_context(whole_file(output)) if output is not None else sys.stdout
             page = stack.enter_context(whole_file(html)) if html is not None else None
             predictor = Predictor(model, threads)
-            documents = predictor.read(good(read_inputs(paths, options)))
-            for document in _with_progress(documents, quiet):
+            for bare in _with_progress(good(read_inputs(paths, options)), quiet):
+                document = read(predictor, bare)
+                if document is None:
+                    continue
                 for line in dump_jsonl([document]):
                     stream.write(line + "\n")
+                if output is None:
+                    stream.flush()
                 counts["documents"] += 1
                 for name in ("entities", "relations", "events"):
                     counts[name] += len(getattr(document, name))
@@ -103,6 +118,9 @@ def extract(
     except BrokenPipeError:
         sys.stderr.close()
         raise SystemExit(1) from None
+    except OSError as error:
+        click.echo(f"ssner: standard output: cannot be written ({error.strerror})", err=True)
+        raise SystemExit(2) from error
     except KeyboardInterrupt:
         click.echo("ssner: stopped; nothing was written" if output else "ssner: stopped", err=True)
         raise SystemExit(130) from None

@@ -1,14 +1,16 @@
 """From a raw text to entities, relations and attributes, whatever computes the scores.
 
-A `Scorer` (the torch model in training, the ONNX session at inference) is asked twice: once for the words of all
-windows, once for the mentions of each. What windows share is averaged, so a sentence reads the same in each.
+A `Scorer` (the torch model in training, the ONNX session at inference) is asked twice: once for the words of a
+document's windows, once for the mentions of each. Where windows share words, the labels' scores are averaged; events,
+statuses and relations are taken from the first window that holds the mentions whole. Documents are scored one by one:
+in int8 a window's scores depend on what is scored with it, and a document must read the same in any company.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import Final, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,6 +32,7 @@ from .bio import LabelledSpan, decode_spans
 from .pairs import NO_RELATION, RELATION_LABELS, MentionSpan, candidate_pairs
 
 FloatArray = NDArray[np.floating]
+_MOST_PAIRS: Final = 400
 
 
 class Scorer(Protocol):
@@ -99,21 +102,16 @@ class DocumentReader:
         self.scorer = scorer
         self.options = options or ReaderOptions()
 
-    def read(self, documents: Iterable[Document], batch: int = 16) -> Iterator[Document]:
-        """Documents with their entities, relations and attributes, in order; their text is all that is looked at.
+    def read(self, document: Document) -> Document:
+        """The document with entities, relations and attributes; only id, text and meta are looked at.
 
-        Args:
-            documents: Documents of which only id, text and meta matter (and entities, with `gold_entities`).
-            batch: How many documents are scored together.
+        With `gold_entities` its entities are looked at too, and kept.
         """
-        pending: list[_Prepared] = []
-        for document in documents:
-            pending.append(self._prepare(document))
-            if len(pending) == batch:
-                yield from self._read_batch(pending)
-                pending = []
-        if pending:
-            yield from self._read_batch(pending)
+        prepared = self._prepare(document)
+        requests = [
+            [w.form for w in prepared.segmented.words[window.first : window.last]] for window in prepared.windows
+        ]
+        return self._assemble(prepared, self.scorer.encode(requests) if requests else [])
 
     def _prepare(self, document: Document) -> _Prepared:
         segmented = segment(document.text)
@@ -121,16 +119,6 @@ class DocumentReader:
         bounds = [(s.first, s.last) for s in segmented.sentences]
         windows = make_windows(bounds, counts, self.scorer.capacity) if bounds else []
         return _Prepared(document, segmented, sentence_ordinals(segmented), windows)
-
-    def _read_batch(self, batch: Sequence[_Prepared]) -> Iterator[Document]:
-        requests = [
-            [w.form for w in prepared.segmented.words[window.first : window.last]]
-            for prepared in batch
-            for window in prepared.windows
-        ]
-        scored = iter(self.scorer.encode(requests) if requests else [])
-        for prepared in batch:
-            yield self._assemble(prepared, [next(scored) for _ in prepared.windows])
 
     def _assemble(self, prepared: _Prepared, scored: list[tuple[FloatArray, FloatArray]]) -> Document:
         document, segmented = prepared.document, prepared.segmented
@@ -156,7 +144,8 @@ class DocumentReader:
         )
         heads = {r.head for r in relations if relation_type(r.type).head_has_status}
         finished = [
-            _with_attributes(entity, events[i], statuses[i], entity.id in heads) for i, entity in enumerate(entities)
+            _with_attributes(entity, events[i], statuses[i], entity.id in heads) if i in events else entity
+            for i, entity in enumerate(entities)
         ]
         return document.with_(entities=tuple(finished), relations=relations, events=(), canonical=())
 
@@ -180,6 +169,17 @@ class DocumentReader:
                     )
         return spans
 
+    def _score_window(
+        self, states: FloatArray, mentions: NDArray[np.int64], pairs: NDArray[np.int64], features: NDArray[np.int64]
+    ) -> tuple[FloatArray, FloatArray, FloatArray]:
+        """`Scorer.relate` in slices of pairs, so that a long list of names takes no gigabytes."""
+        event, status, relation = self.scorer.relate(states, mentions, pairs[:_MOST_PAIRS], features[:_MOST_PAIRS])
+        parts = [relation]
+        for start in range(_MOST_PAIRS, len(pairs), _MOST_PAIRS):
+            stop = start + _MOST_PAIRS
+            parts.append(self.scorer.relate(states, mentions, pairs[start:stop], features[start:stop])[2])
+        return event, status, np.concatenate(parts)
+
     def _relate(
         self, prepared: _Prepared, scored: list[tuple[FloatArray, FloatArray]], spans: Sequence[LabelledSpan]
     ) -> tuple[dict[int, FloatArray], dict[int, FloatArray], dict[tuple[int, int], tuple[int, float]]]:
@@ -198,7 +198,7 @@ class DocumentReader:
                 for i in inside
             ]
             pairs, features = candidate_pairs(mentions, prepared.ordinals[window.first : window.last])
-            event, status, relation = self.scorer.relate(states, np.array(mentions, dtype=np.int64), pairs, features)
+            event, status, relation = self._score_window(states, np.array(mentions, dtype=np.int64), pairs, features)
             for row, index in enumerate(inside):
                 events.setdefault(index, _softmax(event[row]))
                 statuses.setdefault(index, _softmax(status[row]))

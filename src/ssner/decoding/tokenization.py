@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
+
+
+_LONGEST_WORD: Final = 48
+"""Characters of a word that are tokenized: a longer run (a code, an address) is known by its beginning."""
 
 
 class WordBatch(NamedTuple):
@@ -51,7 +55,7 @@ class WordTokenizer:
             if len(self._cache) > 200_000:
                 self._cache.clear()
                 missing = sorted(set(forms))
-            lists = [[form] for form in missing]
+            lists = [[form[:_LONGEST_WORD]] for form in missing]
             encodings = self.backend.encode_batch(lists, is_pretokenized=True, add_special_tokens=False)
             for form, encoding in zip(missing, encodings, strict=True):
                 self._cache[form] = max(1, len(encoding.ids))
@@ -62,7 +66,9 @@ class WordTokenizer:
 
         A word of which the tokenizer makes nothing (a lone mark that it drops) takes the place of the piece before it.
         """
-        encodings = self.backend.encode_batch([list(w) for w in windows], is_pretokenized=True)
+        encodings = self.backend.encode_batch(
+            [[form[:_LONGEST_WORD] for form in w] for w in windows], is_pretokenized=True
+        )
         width = max((len(e.ids) for e in encodings), default=0)
         words = max((len(w) for w in windows), default=0)
         input_ids = np.full((len(windows), width), self.pad_id, dtype=np.int64)

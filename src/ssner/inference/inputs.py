@@ -16,6 +16,7 @@ from ..document import Document
 _PERSIAN: Final = re.compile("[\u0620-\u064a\u066e-\u06d3\ufb50-\ufdff\ufe70-\ufefc]")
 SUFFIXES: Final = (".txt", ".jsonl")
 STANDARD_INPUT: Final = "-"
+_LONGEST_NAME: Final = 1000
 
 
 @dataclass(frozen=True)
@@ -55,10 +56,12 @@ def expand(names: Iterable[str]) -> Iterator[Path | InputProblem]:
     """Files that the names stand for: files, all `.txt` and `.jsonl` below folders, matches of patterns, or `-`."""
     for name in names:
         path = Path(name)
-        if name == STANDARD_INPUT or path.is_file():
+        if len(name) > _LONGEST_NAME:
+            yield InputProblem(f"{name[:40]}…", "is too long for a path", "give a text through standard input, as -")
+        elif name == STANDARD_INPUT or (path.exists() and not path.is_dir()):
             yield path
         elif path.is_dir():
-            found = sorted(p for p in path.rglob("*") if p.suffix in SUFFIXES and p.is_file())
+            found = sorted(p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES and p.is_file())
             if not found:
                 yield InputProblem(name, "the folder holds no .txt or .jsonl file", "name another folder or a file")
             yield from found
@@ -89,7 +92,7 @@ def _read_file(path: Path, options: InputOptions) -> Iterator[Document | InputPr
         else:
             with path.open("rb") as stream:
                 yield from _read_stream(
-                    stream, place, path.with_suffix("").as_posix(), path.suffix == ".jsonl", options
+                    stream, place, path.with_suffix("").as_posix(), path.suffix.lower() == ".jsonl", options
                 )
     except OSError as error:
         yield InputProblem(place, f"cannot be read ({error.strerror})", "check its permissions")
@@ -102,7 +105,7 @@ def _read_stream(
         yield from _read_lines(stream, place, name, options)
         return
     data = stream.read(options.most_bytes + 1)
-    if name == "stdin" and data.lstrip()[:1] == b"{":
+    if name == "stdin" and data.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"{":
         import io
 
         yield from _read_lines(io.BytesIO(data + stream.read()), place, name, options)
@@ -134,12 +137,19 @@ def _read_lines(stream: BinaryIO, place: str, name: str, options: InputOptions) 
         yield InputProblem(place, "is empty", "leave it out")
 
 
+def _no_constant(name: str) -> None:
+    raise ValueError(f"{name} is not in JSON")
+
+
 def _json_document(line: bytes, where: str, fallback_id: str, options: InputOptions) -> Document | InputProblem:
     problem = _encoding_problem(where, line)
     if problem is not None:
         return problem
     try:
-        row: Any = json.loads(line.decode("utf-8-sig"))
+        row: Any = json.loads(line.decode("utf-8-sig"), parse_constant=_no_constant)
+        json.dumps(row, ensure_ascii=False).encode("utf-8")
+    except UnicodeEncodeError:
+        return InputProblem(where, "holds half of a surrogate pair", "mend the escape (\\ud800 to \\udfff) in its JSON")
     except (ValueError, RecursionError) as error:
         return InputProblem(where, f"is not JSON ({error})", "write one JSON object a line")
     text = row.get(options.text_field) if isinstance(row, dict) else None
@@ -184,10 +194,6 @@ def _looks_like_cp1256(data: bytes) -> bool:
 
 
 def _checked(document: Document, place: str) -> Document | InputProblem:
-    try:
-        document.text.encode("utf-8")
-    except UnicodeEncodeError:
-        return InputProblem(place, "holds half of a surrogate pair", "mend the escape (\\ud800 to \\udfff) in its JSON")
     if not document.text.strip():
         return InputProblem(place, "has an empty text", "leave it out")
     if "\0" in document.text:

@@ -14,30 +14,58 @@ class OutputError(RuntimeError):
     """An output cannot be written."""
 
 
+class _Stream:
+    """A text stream whose own failures say which file they are of."""
+
+    def __init__(self, stream: TextIO, path: Path) -> None:
+        self._stream = stream
+        self._path = path
+
+    def write(self, text: str) -> int:
+        with _blaming(self._path):
+            return self._stream.write(text)
+
+
 @contextmanager
-def whole_file(path: Path) -> Iterator[TextIO]:
+def _blaming(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise OutputError(f"{path}: cannot be written ({error.strerror}); name another place for it") from error
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[_Stream]:
     """A stream into a file that takes its place only when all was written; else what stood there stays.
+
+    A link's target is replaced, not the link; a pipe or device is written to as it is.
 
     Raises:
         OutputError: The file cannot be made, or the disk is full.
     """
     if path.is_dir():
         raise OutputError(f"{path}: is a folder; name a file")
-    temporary: Path | None = None
+    if path.exists() and not path.is_file():
+        with _blaming(path), path.open("w", encoding="utf-8", newline="\n") as stream:
+            yield _Stream(stream, path)
+        return
+    target = path.resolve()
+    with _blaming(path):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".part")
+    temporary = Path(name)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
-        temporary = Path(name)
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as stream:
-            yield stream
-        temporary.chmod(0o666 & ~_umask())
-        temporary.replace(path)
-        temporary = None
-    except OSError as error:
-        raise OutputError(f"{path}: cannot be written ({error.strerror}); name another place with -o") from error
+        stream = os.fdopen(descriptor, "w", encoding="utf-8", newline="\n")
+        try:
+            yield _Stream(stream, path)
+        finally:
+            with _blaming(path):
+                stream.close()
+        with _blaming(path):
+            temporary.chmod(0o666 & ~_umask())
+            temporary.replace(target)
     finally:
-        if temporary is not None:
-            temporary.unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
 
 
 def _umask() -> int:

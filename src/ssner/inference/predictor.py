@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from importlib import resources
 from pathlib import Path
 
@@ -32,12 +31,11 @@ class Predictor:
 
     def __call__(self, text: str, document_id: str = "text") -> Document:
         """Read one text."""
-        return next(self.read([Document(document_id, text)]))
+        return self.read(Document(document_id, text))
 
-    def read(self, documents: Iterable[Document], batch: int = 16) -> Iterator[Document]:
-        """Read many documents, in order, `batch` of them at a time."""
-        for document in self._reader.read(documents, batch):
-            yield assemble(document)
+    def read(self, document: Document) -> Document:
+        """Read one document, of which id, text and meta are looked at (and entities, with `gold_entities`)."""
+        return assemble(self._reader.read(document))
 
 
 def load(model: str | Path | None = None, threads: int = 0) -> Predictor:

@@ -44,6 +44,13 @@ class OnnxScorer:
         except ValueError as error:
             raise ModelError(f"{folder / 'settings.json'} is not JSON ({error}): export the model anew") from error
         self._check(folder, settings)
+        try:
+            self._load(folder, settings, threads)
+        except Exception as error:  # the libraries raise bare exceptions of their own
+            raise ModelError(f"{folder} holds a model that cannot be loaded ({error}): export it anew") from error
+        self.batch = batch
+
+    def _load(self, folder: Path, settings: dict[str, Any], threads: int) -> None:
         import onnxruntime
         from tokenizers import Tokenizer
 
@@ -52,7 +59,6 @@ class OnnxScorer:
         options.log_severity_level = 3
         self.capacity: int = settings["window"]
         self.relation_bias: float = settings["relation_bias"]
-        self.batch = batch
         self.tokenizer = WordTokenizer(Tokenizer.from_file(str(folder / "tokenizer.json")), settings["pad_id"])
         providers = ["CPUExecutionProvider"]
         self._words = onnxruntime.InferenceSession(str(folder / "words.onnx"), options, providers=providers)

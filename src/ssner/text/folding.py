@@ -59,6 +59,8 @@ FOLDING_TABLE: Final[dict[str, str]] = _table()
 """Character → what it is folded to (the empty string: dropped)."""
 
 _TRANSLATION: Final = {ord(k): v for k, v in FOLDING_TABLE.items()}
+_RESIZING: Final = frozenset({k for k, v in FOLDING_TABLE.items() if len(v) != 1} | set(_HALF_SPACES) | {"\r"})
+"""Characters that may not fold to just one."""
 
 
 @dataclass(frozen=True)
@@ -116,8 +118,8 @@ def fold(raw: str) -> FoldedText:
     a space; no-break and wide spaces become a space; diacritics, tatweel, direction marks and byte-order marks go.
     A line break stays one (`\\r\\n` is one).
     """
-    translated = raw.translate(_TRANSLATION)
-    if len(translated) == len(raw) and ZWNJ not in translated and "\r" not in translated:
+    if _RESIZING.isdisjoint(raw):
+        translated = raw.translate(_TRANSLATION)
         return FoldedText(raw, translated, tuple(range(len(raw) + 1)))
     chars: list[str] = []
     offsets: list[int] = []

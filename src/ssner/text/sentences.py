@@ -49,6 +49,7 @@ _LETTER_NAMES: Final = frozenset(
     ]
 )
 """Names of Latin letters, as abbreviations are spelt (`آی.سی.یو`, `ام.آر.آی`)."""
+_LINE_BREAK: Final = re.compile("\r\n|[\n\r\u0085\u2028\u2029]")
 _ARABIC_LETTER: Final = re.compile(r"[\u0600-\u06ff]")
 
 
@@ -110,12 +111,10 @@ def _is_abbreviation(words: list[Word], index: int) -> bool:
     return glued and after is not None and before.form in _LETTER_NAMES and after.form in _LETTER_NAMES
 
 
-def _ends_sentence(words: list[Word], index: int, line_start: int) -> int:
-    """Index after the sentence that ends with the terminal at `index` (closers included), or 0 where it does not."""
+def _ends_sentence(words: list[Word], index: int, run: int, line_start: int) -> int:
+    """Index after the sentence that ends with the terminals `index` to `run` (closers included), or 0 if none does."""
     mark = words[index]
-    stop = index + 1
-    while stop < len(words) and words[stop].form in _TERMINALS and words[stop].start == words[stop - 1].end:
-        stop += 1
+    stop = run
     if stop < len(words) and words[stop].form in _CLOSERS:
         if words[stop].start == words[stop - 1].end:
             if index and words[index - 1].form == "(":  # "(!)" is a remark, not an end
@@ -156,52 +155,62 @@ def segment(raw: str) -> Segmented:
     def close(last: int) -> None:
         nonlocal first
         if last > first:
-            label = last - first == 1 and words[first].form.isalpha() and _alone(raw, words[first])
+            alone = _begins_line(raw, words, first) and _begins_line(raw, words, last)
+            label = last - first == 1 and words[first].form.isalpha() and alone
             sentences.append(Sentence(words[first].start, words[last - 1].end, first, last, label))
         first = last
 
     index = 0
     line_start = 0
+    marks_only = True  # whether the sentence so far holds nothing but marks
     while index < len(words):
-        if index and _has_break(raw, words[index - 1].end, words[index].start):
-            if not _continues(raw, words, first, line_start, index):
+        if index and _begins_line(raw, words, index):
+            joined = first < index if marks_only else _continues(raw, words, line_start, index)
+            if not joined:
                 close(index)
+                marks_only = True
             line_start = index
         if words[index].form in _TERMINALS:
-            stop = _ends_sentence(words, index, line_start)
-            stop = _within_line(raw, words, index, stop)
+            run = index + 1
+            while run < len(words) and words[run].form in _TERMINALS and words[run].start == words[run - 1].end:
+                run += 1
+            stop = _within_line(raw, words, index, _ends_sentence(words, index, run, line_start))
             if stop:
                 close(stop)
-                index = stop
-                if index < len(words) and _has_break(raw, words[index - 1].end, words[index].start):
-                    line_start = index
-                continue
+                marks_only = True
+            index = stop or run
+            continue
+        marks_only = marks_only and words[index].is_mark
         index += 1
     close(len(words))
     return Segmented(raw, tuple(words), tuple(sentences))
 
 
+def _begins_line(raw: str, words: list[Word], index: int) -> bool:
+    """Whether a line begins before word `index` (of which the text's end is one)."""
+    return index == 0 or index == len(words) or _has_break(raw, words[index - 1].end, words[index].start)
+
+
 def _has_break(raw: str, start: int, end: int) -> bool:
-    gap = raw[start:end]
-    return bool(gap) and any(c in "\n\r\u0085\u2028\u2029" for c in gap)
+    return end > start and _LINE_BREAK.search(raw, start, end) is not None
 
 
-def _continues(raw: str, words: list[Word], first: int, line_start: int, index: int) -> bool:
-    """Whether the line that begins at word `index` belongs to the sentence that began at word `first`.
+def _continues(raw: str, words: list[Word], line_start: int, index: int) -> bool:
+    """Whether the line that begins at word `index` goes on with the sentence before it.
 
-    It does after a bullet that stands on a line of its own, and around a hashtag or handle that a page has put on one
-    (as exports of channels do in the middle of a sentence).
+    It does around a hashtag or handle that a page has put on a line of its own (as exports of channels do in the middle
+    of a sentence).
     """
-    if all(word.is_mark for word in words[first:index]):
-        return first < index
-    if "\n\n" in raw[words[index - 1].end : words[index].start]:
+    if len(_LINE_BREAK.findall(raw[words[index - 1].end : words[index].start])) > 1:
         return False
     if _is_tag(words[line_start:index]):
         return True
+    if words[index].form not in "#@":
+        return False
     end = index + 1
-    while end < len(words) and not _has_break(raw, words[end - 1].end, words[end].start):
+    while end < len(words) and words[end].start == words[end - 1].end:
         end += 1
-    return _is_tag(words[index:end]) and not words[index - 1].is_mark
+    return end - index >= 2 and _begins_line(raw, words, end) and not words[index - 1].is_mark
 
 
 def _is_tag(line: list[Word]) -> bool:
@@ -214,10 +223,3 @@ def _within_line(raw: str, words: list[Word], index: int, stop: int) -> int:
         if _has_break(raw, words[position - 1].end, words[position].start):
             return position
     return stop
-
-
-def _alone(raw: str, word: Word) -> bool:
-    """Whether the word is all that its line holds."""
-    line_start = max(raw.rfind("\n", 0, word.start), raw.rfind("\r", 0, word.start)) + 1
-    line_end = raw.find("\n", word.end)
-    return raw[line_start : line_end if line_end >= 0 else len(raw)].strip() == raw[word.start : word.end]

@@ -37,7 +37,7 @@ class Word(NamedTuple):
     @property
     def is_numeral(self) -> bool:
         """Whether it is written in digits."""
-        return self.form[0].isdigit()
+        return self.form[0].isdecimal()
 
 
 def words_of(text: FoldedText) -> list[Word]:

@@ -80,7 +80,8 @@ def fit_relation_bias(model: JointModel, tokenizer: WordTokenizer, gold: Sequenc
     best = (-1.0, 0.0)
     for bias in sorted(_BIASES, key=abs):
         scorer.relation_bias = bias
-        f1 = compare(gold, DocumentReader(scorer).read(bare), FACTS["relations"])["all"].f1
+        predicted = [DocumentReader(scorer).read(d) for d in bare]
+        f1 = compare(gold, predicted, FACTS["relations"])["all"].f1
         best = max(best, (f1, bias), key=lambda pair: pair[0])
     return best[1]
 

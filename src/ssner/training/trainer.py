@@ -26,12 +26,12 @@ def score_documents(model: JointModel, tokenizer: WordTokenizer, gold: Sequence[
     """
     bare = [Document(d.id, d.text) for d in gold]
     scorer = RememberingScorer(model, tokenizer)
-    predicted = list(DocumentReader(scorer).read(bare))
+    predicted = [DocumentReader(scorer).read(d) for d in bare]
     out: dict[str, float] = {}
     for name, facts in FACTS.items():
         score = compare(gold, predicted, facts)["all"]
         out |= {f"{name}_f1": score.f1, f"{name}_precision": score.precision, f"{name}_recall": score.recall}
-    related = list(DocumentReader(scorer, ReaderOptions(gold_entities=True)).read(gold))
+    related = [DocumentReader(scorer, ReaderOptions(gold_entities=True)).read(d) for d in gold]
     out["relations_given_entities_f1"] = compare(gold, related, FACTS["relations"])["all"].f1
     out["selection"] = (out["entities_f1"] + out["relations_f1"]) / 2
     return out

@@ -36,6 +36,10 @@ _FRACTION_PARTS: Final = {
 _PIECES: Final = re.compile("|".join(sorted([*_UNITS, *SCALES, _AND], key=len, reverse=True)))
 
 
+_MOST_DIGITS: Final = 40
+"""A longer run of digits is no number that news writes, but a code."""
+
+
 class _Term(NamedTuple):
     value: Fraction
     place: Fraction
@@ -69,7 +73,7 @@ def read_digits(form: str) -> Fraction | None:
     """
     parts = re.split(r"[.,/،٬٫]", form)
     marks = re.findall(r"[.,/،٬٫]", form)
-    if not all(part.isdigit() for part in parts):
+    if not all(part.isdecimal() and len(part) <= _MOST_DIGITS for part in parts):
         return None
     digits = ["".join(str(int(char)) for char in part) for part in parts]
     if not marks:
@@ -99,6 +103,20 @@ def _split(form: str) -> tuple[str, ...]:
         out.append(match.group())
         at = match.end()
     return tuple(out) if out[0] != _AND and out[-1] != _AND else ()
+
+
+def number_prefix(form: str) -> int:
+    """How many characters of a form without half-spaces are number words (`سهدرصد`: 2); 0 where it begins with none."""
+    at = 0
+    while match := _PIECES.match(form, at):
+        if match.group() == _AND and at == 0:
+            break
+        at = match.end()
+    return at
+
+
+FRACTION_PARTS: Final = frozenset(_FRACTION_PARTS)
+"""Ordinals that name the part of a fraction (`یک سوم`)."""
 
 
 class _Reader:
@@ -163,7 +181,7 @@ class _Reader:
     def _step(self, at: int, after_and: bool) -> bool:
         form = self.words[at].form
         saved = (list(self.terms), self.scale)
-        if form[0].isdigit():
+        if form[0].isdecimal():
             value = None if self.terms and not after_and else read_digits(form)
             done = value is not None and self._add(value, Fraction(1))
         elif form == _HALF:

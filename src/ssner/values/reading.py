@@ -8,7 +8,7 @@ from typing import Final
 
 from ..document import Value
 from ..text import ZWNJ, Word
-from .numerals import Numeral, read_numeral
+from .numerals import FRACTION_PARTS, Numeral, number_prefix, read_numeral
 from .units import BASE_UNITS, COUNTED_WITH_ENDING, CURRENCIES, UNIT_KINDS, Currency
 
 _BOUNDS: Final[tuple[tuple[str, str], ...]] = (
@@ -33,10 +33,35 @@ def read_bound(words: Sequence[Word], first: int) -> str:
     return "exact"
 
 
-def _currency(words: Sequence[Word]) -> tuple[Currency, str] | None:
+def _endings(form: str) -> tuple[str, ...]:
+    """A form as it is, and without an adjectival `ی` or a possessive `ش` (`تومانی`, `تومانش`)."""
+    return form, form.removesuffix("ی"), form.removesuffix("ش")
+
+
+def _is_unit(form: str) -> bool:
+    return any(f in UNIT_KINDS or f in CURRENCIES or f in COUNTED_WITH_ENDING for f in _endings(form))
+
+
+def split_glued(words: Sequence[Word]) -> list[Word]:
+    """The words with a number and its unit, scale or fraction apart where they were written as one.
+
+    `سه‌درصد`, `میلیونتومان`, `یک‌سوم` and `دوساله` become two words each.
+    """
+    out: list[Word] = []
     for word in words:
         plain = _plain(word.form)
-        for form in (plain, plain.removesuffix("ی")):
+        at = number_prefix(plain)
+        rest = plain[at:]
+        if at and rest and (rest in FRACTION_PARTS or _is_unit(rest)):
+            out += [Word(word.start, word.end, plain[:at]), Word(word.start, word.end, rest)]
+        else:
+            out.append(word)
+    return out
+
+
+def _currency(words: Sequence[Word]) -> tuple[Currency, str] | None:
+    for word in words:
+        for form in _endings(_plain(word.form)):
             if form in CURRENCIES:
                 return CURRENCIES[form], form
     return None
@@ -49,9 +74,10 @@ def _exact_or_range(numeral: Numeral, factor: Fraction) -> tuple[Fraction | None
     return None, numeral.low * factor, numeral.high * factor
 
 
-def _numeral_in(words: Sequence[Word], first: int, last: int) -> Numeral | None:
-    for at in range(first, last):
-        numeral = read_numeral(words[:last], at)
+def _numeral_in(words: Sequence[Word]) -> Numeral | None:
+    """The first numeral among a mention's own words."""
+    for at in range(len(words)):
+        numeral = read_numeral(words, at)
         if numeral is not None:
             return numeral
     return None
@@ -72,13 +98,15 @@ def read_money(words: Sequence[Word], first: int, last: int, following: Sequence
         words do not settle one.
     """
     bound = read_bound(words, first)
-    numeral = _numeral_in(words, first, last)
-    found = _currency(words[first:last])
+    own = split_glued(words[first:last])
+    numeral = _numeral_in(own)
+    found = _currency(own)
     scale = Fraction(1)
-    lender = next((span for span in following if _currency(words[slice(*span)])), None) if found is None else None
+    later = [split_glued(words[slice(*span)]) for span in following] if found is None else []
+    lender = next((mention for mention in later if _currency(mention)), None)
     if lender is not None:
-        found = _currency(words[slice(*lender)])
-        other = _numeral_in(words, *lender)
+        found = _currency(lender)
+        other = _numeral_in(lender)
         if numeral is not None and numeral.scale == 1 and other is not None and numeral.low < 1000:
             scale = Fraction(other.scale)
     if found is None:
@@ -98,7 +126,7 @@ def _unit(words: Sequence[Word]) -> tuple[str | None, str]:
     name = "".join(_plain(w.form) for w in words if not w.is_mark)
     if not name:
         return None, "ratio"
-    for form in (name, name.removesuffix("ی")):
+    for form in _endings(name):
         if form in UNIT_KINDS:
             return BASE_UNITS.get(form, form), UNIT_KINDS[form]
         if form != name and form in COUNTED_WITH_ENDING:
@@ -121,15 +149,17 @@ def read_quantity(words: Sequence[Word], first: int, last: int, following: Seque
         Number, unit and kind; without a number, and with a reason, where the words do not settle one.
     """
     bound = read_bound(words, first)
-    numeral = _numeral_in(words, first, last)
+    own = split_glued(words[first:last])
+    numeral = _numeral_in(own)
     if numeral is None:
-        return Value(bound=bound, kind="count", unit=words[last - 1].form, reason="no number can be read")
-    unit, kind = _unit(words[numeral.last : last])
+        return Value(bound=bound, kind="count", unit=own[-1].form, reason="no number can be read")
+    unit, kind = _unit(own[numeral.last :])
     if unit is None and numeral.low.denominator == 1:
         for span in following:
-            other = _numeral_in(words, *span)
-            if other is not None and other.last < span[1]:
-                unit, kind = _unit(words[other.last : span[1]])
+            mention = split_glued(words[slice(*span)])
+            other = _numeral_in(mention)
+            if other is not None and other.last < len(mention):
+                unit, kind = _unit(mention[other.last :])
                 break
     if unit is None and numeral.low.denominator == 1:
         kind = "count"
