@@ -94,3 +94,64 @@ def test_quantity(text: str, part: str, number: int | Fraction, unit: str | None
 def test_a_bare_number_borrows_the_unit_of_the_next() -> None:
     value = quantity("از ۱۳ به ۲۳ تخت رسید", "۱۳", "۲۳ تخت")
     assert (value.number, value.unit, value.kind) == (13, "تخت", "count")
+
+
+@pytest.mark.parametrize(
+    ("text", "parts", "rials"),
+    [
+        ("از ۵۰ به ۷۰ هزار میلیارد تومان", ("۵۰", "۷۰ هزار میلیارد تومان"), 50 * 10**13),
+        ("از ۸ به ۱۰ میلیون و ۵۰۰ هزار تومان", ("۸", "۱۰ میلیون و ۵۰۰ هزار تومان"), 8 * 10**7),
+        ("از ۵/۸ به ۸/۳ همت", ("۵/۸", "۸/۳ همت"), 58 * 10**12),
+        ("۷۵۰ میلیارد تا ۱.۴ همت", ("۷۵۰ میلیارد", "۱.۴ همت"), 75 * 10**11),
+        ("دو همت و نیم", ("دو همت و نیم",), 25 * 10**12),
+    ],
+)
+def test_borrowed_scales_and_currencies(text: str, parts: tuple[str, ...], rials: int) -> None:
+    assert money(text, *parts).number == rials
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("بیمه ۱۳۰۰ و ۴۰۰ میلیارد تومان", ("۱۳۰۰", "۴۰۰ میلیارد تومان")),
+        ("سهم ۷۵۰ میلیارد رسید و حالا ۱.۴ همت است", ("۷۵۰ میلیارد", "۱.۴ همت")),
+        ("دو همت و ۳۰۰ میلیارد تومان", ("دو همت و ۳۰۰ میلیارد تومان",)),
+    ],
+)
+def test_what_is_not_settled_is_not_guessed(text: str, parts: tuple[str, ...]) -> None:
+    value = money(text, *parts)
+    assert value.number is None and value.low is None and value.reason
+
+
+def test_ranges_with_the_scale_or_currency_said_once_or_twice() -> None:
+    assert money("۲ تا ۳ هزار میلیارد تومان", "۲ تا ۳ هزار میلیارد تومان").low == 2 * 10**13
+    value = money("۵۰ میلیون تومان تا ۶۰ میلیون تومان", "۵۰ میلیون تومان تا ۶۰ میلیون تومان")
+    assert (value.low, value.high, value.bound) == (5 * 10**8, 6 * 10**8, "range")
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "unit"),
+    [
+        ("دو ساعت و نیم", Fraction(5, 2), "ساعت"),
+        ("١٨٣هزارو٤٥٠خدمت", 183_450, "خدمت"),
+        ("هفت و چهار دهم درصد", Fraction(74, 10), "درصد"),
+        ("۱۲ ممیز ۵ درصد", Fraction(125, 10), "درصد"),
+        ("٪۲۰", 20, "درصد"),
+        ("۴ طبقه‌ای", 4, "طبقه"),
+        ("۱۰ دقیقه‌ای", 10, "دقیقه"),
+        ("۲ شبانه‌روز", 2, "شبانه‌روز"),
+        ("۵۰ میلی‌گرم", 50, "میلی‌گرم"),
+        ("۵۰۰.۰۰۰ نفر", 500_000, "نفر"),
+    ],
+)
+def test_whole_numbers_and_units_are_read(text: str, number: int | Fraction, unit: str) -> None:
+    value = quantity(text, text)
+    assert (value.number, value.unit) == (Fraction(number), unit)
+
+
+def test_spoken_ranges_decimals_that_borrow_and_numbers_that_do_not() -> None:
+    value = quantity("دو سه نفر", "دو سه نفر")
+    assert (value.low, value.high, value.unit) == (2, 3, "نفر")
+    assert quantity("از 49/1 به 47/2 درصد", "49/1", "47/2 درصد").kind == "percent"
+    assert quantity("عدد ۷۵ گفته شد ولی ۲۰ نفر بودند", "۷۵", "۲۰ نفر").unit is None
+    assert quantity("۱.۵۰۰ نفر", "۱.۵۰۰ نفر").reason, "1.5 or 1500"

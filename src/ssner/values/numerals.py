@@ -55,7 +55,9 @@ class Numeral:
         last: After the index of its last word.
         low: Its value, or the lower end of a range.
         high: The upper end of a range, else `None`.
-        scale: The scale word that ends it (its value), or 1; what an elliptical neighbour borrows.
+        scale: What its first number is multiplied by (1: no scale word follows it), which an elliptical neighbour
+            borrows (`از ۵۰ به ۷۰ هزار میلیارد`: 10¹²); of a range, that of the upper end.
+        is_fraction: Whether it is a spoken fraction (`یک سوم`, `نیم`).
     """
 
     first: int
@@ -63,13 +65,15 @@ class Numeral:
     low: Fraction
     high: Fraction | None = None
     scale: int = 1
+    is_fraction: bool = False
 
 
 def read_digits(form: str) -> Fraction | None:
     """The value of digits with their separators; `None` where the shape says nothing sure.
 
     `،`, `٬` and `,` before groups of three digits are thousands separators, as is a `.` or `/` in two or more such
-    groups; else `.`, `٫` and `/` are the decimal point. A date (`۱۴۰۲/۰۵/۱۲`) has no value.
+    groups and before `000`; else `.`, `٫` and `/` are the decimal point, but before three digits that may be either. A
+    date (`۱۴۰۲/۰۵/۱۲`) has no value.
     """
     parts = re.split(r"[.,/،٬٫]", form)
     marks = re.findall(r"[.,/،٬٫]", form)
@@ -81,6 +85,8 @@ def read_digits(form: str) -> Fraction | None:
     grouped = 1 <= len(digits[0]) <= 3 and all(len(d) == 3 for d in digits[1:]) and digits[0] != "0"
     if len(set(marks)) == 1 and grouped and (marks[0] in "،,٬" or (marks[0] in "./" and len(marks) > 1)):
         return Fraction(int("".join(digits)))
+    if len(marks) == 1 and marks[0] in "./" and grouped:
+        return Fraction(int("".join(digits))) if digits[1] == "000" else None
     if len(marks) == 1 and marks[0] in "./٫":
         return Fraction(f"{digits[0]}.{digits[1]}")
     if marks[-1] in "./٫" and set(marks[:-1]) <= set("،,٬") and all(len(d) == 3 for d in digits[1:-1]):
@@ -90,7 +96,7 @@ def read_digits(form: str) -> Fraction | None:
 
 @lru_cache(maxsize=4096)
 def _split(form: str) -> tuple[str, ...]:
-    """The number words that a form is made of (`بیست‌وسه`, `یکمیلیون`), or nothing."""
+    """The number words that a form is made of (`بیست‌وسه`, `یکمیلیون`, `هزارو`), or nothing."""
     plain = form.replace(ZWNJ, "")
     if plain in _UNITS or plain in SCALES or plain in (_AND, _HALF):
         return (plain,)
@@ -102,7 +108,7 @@ def _split(form: str) -> tuple[str, ...]:
             return ()
         out.append(match.group())
         at = match.end()
-    return tuple(out) if out[0] != _AND and out[-1] != _AND else ()
+    return tuple(out) if out[0] != _AND and len(out) > 1 else ()
 
 
 def number_prefix(form: str) -> int:
@@ -127,18 +133,21 @@ class _Reader:
         self.at = at
         self.terms: list[_Term] = []
         self.scale = 1
+        self.after_and = False  # a glued `و` came last (`هزارو ۴۵۰`)
+        self.last_is_scale = False
 
     def _add(self, value: Fraction, place: Fraction) -> bool:
         if self.terms and value >= self.terms[-1].place:
             return False
         self.terms.append(_Term(value, place))
-        self.scale = 1
+        self.last_is_scale = False
         return True
 
     def _multiply(self, scale: int) -> bool:
         if not self.terms:
             self.terms.append(_Term(Fraction(scale), Fraction(scale)))
             self.scale = scale
+            self.last_is_scale = True
             return True
         taken = Fraction(0)
         while self.terms and self.terms[-1].value < scale:
@@ -147,8 +156,10 @@ class _Reader:
             return False
         if self.terms and taken * scale >= self.terms[-1].place:
             return False
+        if not self.terms:
+            self.scale *= scale
         self.terms.append(_Term(taken * scale, Fraction(scale)))
-        self.scale = scale
+        self.last_is_scale = True
         return True
 
     def _take(self, pieces: tuple[str, ...]) -> bool:
@@ -180,7 +191,9 @@ class _Reader:
 
     def _step(self, at: int, after_and: bool) -> bool:
         form = self.words[at].form
-        saved = (list(self.terms), self.scale)
+        saved = (list(self.terms), self.scale, self.last_is_scale)
+        after_and = after_and or self.after_and
+        glued_and = False
         if form[0].isdecimal():
             value = None if self.terms and not after_and else read_digits(form)
             done = value is not None and self._add(value, Fraction(1))
@@ -191,15 +204,19 @@ class _Reader:
             if not pieces or pieces == (_AND,) or _HALF in pieces:
                 done = False
             else:
+                glued_and = pieces[-1] == _AND
+                pieces = pieces[:-1] if glued_and else pieces
                 done = self._take((_AND, *pieces) if after_and else pieces)
-        if not done:
-            self.terms, self.scale = saved
+        if done:
+            self.after_and = glued_and
+        else:
+            self.terms, self.scale, self.last_is_scale = saved
         return done
 
     def _half(self) -> bool:
         if not self.terms or self.terms[-1].place < 1:
             return False
-        unit = self.terms[-1].place if self.scale > 1 else Fraction(1)
+        unit = self.terms[-1].place if self.last_is_scale else Fraction(1)
         return self._add(unit / 2, Fraction(0))
 
     def read(self) -> Numeral | None:
@@ -219,16 +236,39 @@ class _Reader:
             else:
                 break
         value = sum((term.value for term in self.terms), Fraction(0))
-        return Numeral(first, self.at, value, scale=self.scale)
+        return Numeral(first, self.at, value, scale=self.scale, is_fraction=self.words[first].form == _HALF)
+
+
+def _part(words: Sequence[Word], at: int) -> int | None:
+    """What the ordinal at word `at` divides by (`سوم`: 3); `None` where it is none."""
+    return _FRACTION_PARTS.get(words[at].form.replace(ZWNJ, "")) if at < len(words) else None
 
 
 def _fraction(words: Sequence[Word], numeral: Numeral) -> Numeral:
-    """`یک سوم`: a small numeral before an ordinal names a fraction."""
-    if numeral.last < len(words) and numeral.low.denominator == 1 and 1 <= numeral.low <= 9:
-        part = _FRACTION_PARTS.get(words[numeral.last].form.replace(ZWNJ, ""))
-        if part is not None and part > numeral.low:
-            return Numeral(numeral.first, numeral.last + 1, numeral.low / part)
+    """`یک سوم`, `هفت و چهار دهم`, `۱۲ ممیز ۵`: a fraction, or a whole number with one."""
+    part = _part(words, numeral.last)
+    if part is not None and part > numeral.low >= 1 and numeral.low.denominator == 1 and numeral.low <= 9:
+        return Numeral(numeral.first, numeral.last + 1, numeral.low / part, is_fraction=True)
+    if numeral.last + 1 < len(words) and words[numeral.last].form in (_AND, "ممیز") and numeral.scale == 1:
+        point = words[numeral.last].form == "ممیز"
+        other = _Reader(words, numeral.last + 1).read()
+        if other is None or other.low.denominator != 1 or other.scale != 1:
+            return numeral
+        part = _part(words, other.last)
+        if part is not None and part >= 10 and other.low < part:
+            return Numeral(numeral.first, other.last + 1, numeral.low + other.low / part)
+        if point:
+            digits = words[other.first].form if words[other.first].is_numeral else str(other.low)
+            return Numeral(numeral.first, other.last, numeral.low + other.low / 10 ** len(digits))
     return numeral
+
+
+def _range_of(low: Numeral, high: Numeral) -> Numeral:
+    """The range of two numerals; a scale that is said once is both ends' (`۲ تا ۳ هزار میلیارد`)."""
+    least = low.low
+    if low.scale == 1 and high.scale > 1 and least < high.low / high.scale:
+        least *= high.scale
+    return Numeral(low.first, high.last, min(least, high.low), max(least, high.low), high.scale)
 
 
 def read_numeral(words: Sequence[Word], at: int) -> Numeral | None:
@@ -244,11 +284,11 @@ def read_numeral(words: Sequence[Word], at: int) -> Numeral | None:
             return numeral
         other = _Reader(words, joint + 1).read()
         if other is not None:
-            low = numeral.low
-            if numeral.scale == 1 and other.scale > 1 and low < other.low / other.scale:
-                low *= other.scale  # `۲ تا ۳ میلیون`: the scale is said once
-            high = other.low
-            return Numeral(numeral.first, other.last, min(low, high), max(low, high), other.scale)
+            return _range_of(numeral, _fraction(words, other))
+    if joint < len(words) and joint - at == 1 and not words[at].is_numeral and not words[joint].is_numeral:
+        other = _Reader(words, joint).read()
+        if other is not None and numeral.scale == 1 and numeral.low < other.low / other.scale:
+            return _range_of(numeral, other)  # `دو سه نفر`, `ده بیست هزار`
     return numeral
 
 

@@ -47,14 +47,14 @@ _KINDS: Final = {
     "length": "متر کیلومتر سانتیمتر سانتی‌متر میلیمتر میلی‌متر",
     "mass": "تن کیلو کیلوگرم گرم میلی‌گرم",
     "volume": "لیتر مترمکعب سی‌سی میلی‌لیتر",
-    "duration": "سال ماه روز هفته ساعت دقیقه ثانیه قرن دهه شبانه‌روز ساله ماهه روزه ساعته هفته‌ای دقیقه‌ای سالگی",
+    "duration": "سال ماه روز هفته ساعت دقیقه ثانیه قرن دهه شبانه‌روز ساله ماهه روزه ساعته سالگی",
     "ratio": "برابر",
     "other": "نفرساعت نفرروز مگاوات کیلووات مگاواتساعت درجه ولت مگابایت گیگابایت",
 }
-UNIT_KINDS: Final[dict[str, str]] = {
-    unit.replace("\u200c", ""): kind for kind, units in _KINDS.items() for unit in units.split()
+UNITS: Final[dict[str, tuple[str, str]]] = {
+    unit.replace("\u200c", ""): (unit, kind) for kind, units in _KINDS.items() for unit in units.split()
 }
-"""Unit, without half-spaces, → kind; whatever is not here is counted."""
+"""Unit without half-spaces → the unit as it is written, and its kind; whatever is not here is counted."""
 
 BASE_UNITS: Final = {
     "ساله": "سال",
