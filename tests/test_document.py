@@ -69,6 +69,8 @@ def test_ranges_and_unread_values_round_trip() -> None:
         lambda: Entity("T1", "PLACE", 0, 1, "ا"),
         lambda: Entity("T1", "ORG", 3, 3, ""),
         lambda: Relation("LIKES", "T1", "T2"),
+        lambda: Entity("T1", "ORG", 0, 1, "ا", status="DONE"),
+        lambda: Document.from_json({"id": 5, "text": None}),
         lambda: Filler("هیچ"),
         lambda: Event("E1", "AGREEMENT", {"cost": ()}),
         lambda: Document("d", "متن", entities=(Entity("T1", "ORG", 0, 2, "نه"),)),

@@ -144,6 +144,8 @@ class Entity:
             raise DocumentError(f"{self.id}: unknown entity type {self.type!r}")
         if not 0 <= self.start < self.end:
             raise DocumentError(f"{self.id}: span {self.start}..{self.end} is empty or negative")
+        if self.event not in (None, *schema.MENTION_EVENTS) or self.status not in (None, *schema.STATUSES):
+            raise DocumentError(f"{self.id}: unknown event {self.event!r} or status {self.status!r}")
 
     def to_json(self) -> dict[str, Any]:
         """The JSON object of SCHEMA section 5; absent attributes are left out."""
@@ -278,6 +280,8 @@ class Document:
     canonical: tuple[Canonical, ...] = ()
 
     def __post_init__(self) -> None:
+        if not isinstance(self.id, str) or not isinstance(self.text, str):
+            raise DocumentError(f"id and text must be strings, not {self.id!r} and {type(self.text).__name__}")
         known: set[str] = set()
         for entity in self.entities:
             if self.text[entity.start : entity.end] != entity.text:

@@ -114,6 +114,22 @@ def test_a_cost_without_works_makes_no_event() -> None:
             [["T1", "T3"], ["T2"]],
         ),
         ("حسن نوری و علی نوری", [("PERSON", "حسن نوری"), ("PERSON", "علی نوری")], [["T1"], ["T2"]]),
+        (
+            "علی رضایی گفت. رضایی رفت. محسن رضایی آمد. رضایی ماند.",
+            [("PERSON", "علی رضایی"), ("PERSON", "رضایی"), ("PERSON", "محسن رضایی"), ("PERSON", "رضایی")],
+            [["T1", "T2"], ["T3", "T4"]],
+        ),
+        ("شاپور سعدی‌نژاد و سعدی نژاد", [("PERSON", "شاپور سعدی‌نژاد"), ("PERSON", "سعدی نژاد")], [["T1", "T2"]]),
+        (
+            "اداره کل بهزیستی فارس و اداره‌کل بهزیستی فارس",
+            [("ORG", "اداره کل بهزیستی فارس"), ("ORG", "اداره‌کل بهزیستی فارس")],
+            [["T1", "T2"]],
+        ),
+        (
+            "این بیمارستان و این بیمارستان",
+            [("FACILITY", "این بیمارستان"), ("FACILITY", "این بیمارستان")],
+            [["T1", "T2"]],
+        ),
     ],
 )
 def test_canonical_entities(text: str, mentions: list, groups: list[list[str]]) -> None:
@@ -129,3 +145,46 @@ def test_gold_documents_give_events_that_survive_json() -> None:
         assert Document.from_json(json.loads(json.dumps(made.to_json()))) == made
         assert assemble(document) == made
     assert count > 100
+
+
+def test_a_size_inside_the_facilitys_own_name_is_its_capacity() -> None:
+    document = assemble(
+        make("بیمارستان ۵۰۰ تختخوابی اصفهان باز شد.", [("FACILITY", "بیمارستان ۵۰۰ تختخوابی اصفهان", DONE)], [])
+    )
+    (capacity,) = document.events[0].roles["capacity"]
+    assert (capacity.text, capacity.value.number, capacity.value.unit) == ("۵۰۰ تختخوابی", 500, "تختخواب")
+
+
+def test_beds_and_an_area_are_of_one_event() -> None:
+    document = assemble(
+        make(
+            "بیمارستان نور با ۵۰۰ تخت باز شد. این بیمارستان با ۲۰ هزار مترمربع ساخته شد.",
+            [("FACILITY", "بیمارستان نور", DONE), ("QUANTITY", "۵۰۰ تخت"), ("FACILITY", "این بیمارستان", DONE),
+             ("QUANTITY", "۲۰ هزار مترمربع")],
+            [("HAS_CAPACITY", "T1", "T2"), ("HAS_CAPACITY", "T3", "T4")],
+        )
+    )  # fmt: skip
+    (event,) = document.events
+    assert len(event.roles["capacity"]) == 2
+
+
+def test_one_party_makes_no_agreement() -> None:
+    mentions = [("ORG", "سازمان بهزیستی", {"status": "COMPLETED"}), ("ORG", "بهزیستی")]
+    document = make("سازمان بهزیستی و بهزیستی", mentions, [("COOPERATES_WITH", "T1", "T2")])
+    assert assemble(document).events == ()
+
+
+def test_time_does_not_grow_with_the_square() -> None:
+    import time
+
+    text = "بهزیستی فارس به ۱۲ نفر و بانک رفاه ۵ میلیارد تومان داد. " * 2500
+    mentions = [
+        ("ORG", "بهزیستی فارس"),
+        ("QUANTITY", "۱۲ نفر"),
+        ("ORG", "بانک رفاه"),
+        ("MONEY", "۵ میلیارد تومان"),
+    ] * 2500
+    document = make(text, mentions, [])
+    began = time.process_time()
+    assemble(document)
+    assert time.process_time() - began < 10, "the square would take minutes"

@@ -99,6 +99,23 @@ def test_inference_needs_no_torch() -> None:
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
+def test_an_article_reads_the_same_in_any_company(tmp_path: Path) -> None:
+    for number in (1, 2, 3):
+        (tmp_path / f"{number}.txt").write_bytes((ROOT / "seeds" / f"s00{number}.txt").read_bytes())
+    together = lines(run("extract", "-q", tmp_path).stdout)
+    alone = [lines(run("extract", "-q", tmp_path / f"{number}.txt").stdout)[0] for number in (1, 2, 3)]
+    assert together == alone
+
+
+@pytest.mark.parametrize(
+    "odd", ["مساحت ۵۰۰ متر ² است ①", "قثصض" * 600, "1" * 5000, "\u202e\u2066\ufe0f" * 50, "🇮🇷" * 400]
+)
+def test_odd_text_is_read(odd: str) -> None:
+    text = f"بیمارستان شریعتی باز شد. {odd} سازمان تأمین اجتماعی ۹۰ میلیارد ریال داد."
+    document = ssner.load()(text)
+    assert any(e.type == "MONEY" for e in document.entities)
+
+
 def test_the_same_text_gives_the_same_document() -> None:
     nlp = ssner.load()
     text = ARTICLE.read_text("utf-8")

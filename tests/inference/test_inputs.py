@@ -54,9 +54,11 @@ def test_the_text_field_is_named(tmp_path: Path) -> None:
         ("latin.txt", b"No Persian at all.", "holds no Persian letter", "leave it out"),
         ("long.txt", (NEWS * 90_000).encode(), "is larger than 2 MB", "--max-document-mb"),
         ("broken.jsonl", b'{"text": "\n', "is not JSON", "one JSON object a line"),
-        ("list.jsonl", b"[1]\n", "has no text in 'text'", "--text-field"),
+        ("list.jsonl", b"[1]\n", "is not a JSON object", "one JSON object a line"),
         ("surrogate.jsonl", b'{"text": "\\ud800 \xd8\xa8"}\n', "half of a surrogate pair", "mend the escape"),
         ("empty.jsonl", b"", "is empty", "leave it out"),
+        ("meta.jsonl", '{"text": "متن", "url": "\\ud800"}\n'.encode(), "half of a surrogate pair", "mend the escape"),
+        ("nan.jsonl", '{"text": "متن", "x": NaN}\n'.encode(), "NaN is not in JSON", "one JSON object a line"),
     ],
 )
 def test_bad_input_is_named_and_the_others_are_done(
@@ -101,3 +103,23 @@ def test_an_output_that_can_not_be_written_is_refused(tmp_path: Path) -> None:
         pass
     with pytest.raises(OutputError, match="is a folder"), whole_file(tmp_path):
         pass
+
+
+def test_a_pipe_is_written_to_and_a_link_stays_a_link(tmp_path: Path) -> None:
+    import os
+    import threading
+
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    heard: list[str] = []
+    listener = threading.Thread(target=lambda: heard.append(pipe.read_text("utf-8")))
+    listener.start()
+    with whole_file(pipe) as stream:
+        stream.write("all")
+    listener.join(10)
+    assert heard == ["all"] and pipe.is_fifo()
+    (tmp_path / "target").write_text("before", "utf-8")
+    (tmp_path / "link").symlink_to(tmp_path / "target")
+    with whole_file(tmp_path / "link") as stream:
+        stream.write("after")
+    assert (tmp_path / "link").is_symlink() and (tmp_path / "target").read_text("utf-8") == "after"

@@ -97,7 +97,7 @@ def extract(
                 for line in dump_jsonl([document]):
                     stream.write(line + "\n")
                 if output is None:
-                    stream.flush()
+                    sys.stdout.flush()
                 counts["documents"] += 1
                 for name in ("entities", "relations", "events"):
                     counts[name] += len(getattr(document, name))

@@ -24,12 +24,13 @@ def show(documents: Path, output: Path | None) -> None:
     from ..viewer.page import render_page
 
     read: list[Document] = []
-    with documents.open(encoding="utf-8") as stream:
-        for number, line in enumerate(stream, 1):
-            try:
-                read.append(Document.from_json(json.loads(line)))
-            except (ValueError, DocumentError) as error:
-                raise click.ClickException(f"{documents}:{number}: {error}; write it with ssner extract") from error
+    for number, line in enumerate(documents.read_bytes().split(b"\n"), 1):
+        if not line.strip():
+            continue
+        try:
+            read.append(Document.from_json(json.loads(line)))
+        except (ValueError, DocumentError) as error:
+            raise click.ClickException(f"{documents}:{number}: {error}; write it with ssner extract") from error
     target = output or documents.with_suffix(".html")
     try:
         with whole_file(target) as stream:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import Final
 
 from ..document import Canonical, Document, Entity, Event, Filler, Relation, Value
 from ..schema import EVENT_FRAMES, MENTION_EVENTS, STATUSES, EventFrame
-from ..text import Segmented, segment
-from ..values import read_money, read_quantity
+from ..text import Segmented, fold, segment, words_of
+from ..values import numerals_of, read_money, read_quantity
 from .aliases import link_mentions
 
 _WORKS_RELATIONS: Final = frozenset({"COSTS", "HAS_CAPACITY", "PROGRESS", "OPERATED_BY", "PART_OF"})
@@ -25,6 +26,7 @@ class _Draft:
         anchor: The canonical entity that it hangs on.
         statuses: What its mentions say.
         roles: Mentions that fill each role.
+        inner_sizes: Sizes that stand inside the facility's own name, with their words.
         mentions: Mentions that it rests on, for evidence.
         confidences: Of its parts.
     """
@@ -33,6 +35,7 @@ class _Draft:
     anchor: str
     statuses: set[str] = field(default_factory=set)
     roles: dict[str, list[Entity]] = field(default_factory=lambda: defaultdict(list))
+    inner_sizes: list[tuple[str, Value]] = field(default_factory=list)
     mentions: list[Entity] = field(default_factory=list)
     confidences: list[float] = field(default_factory=list)
 
@@ -59,11 +62,12 @@ def with_values(document: Document, segmented: Segmented | None = None) -> Docum
             entities.append(entity)
             continue
         sentence = segmented.sentence_of(entity.start)
-        following = [
-            (starts[e.start], ends[e.end])
-            for e in document.entities[index + 1 :]
-            if e.type == entity.type and segmented.sentence_of(e.start) == sentence
-        ]
+        following: list[tuple[int, int]] = []
+        for later in islice(document.entities, index + 1, None):
+            if segmented.sentence_of(later.start) != sentence:
+                break
+            if later.type == entity.type:
+                following.append((starts[later.start], ends[later.end]))
         read = read_money if entity.type == "MONEY" else read_quantity
         value = read(words, starts[entity.start], ends[entity.end], following)
         entities.append(replace(entity, value=value))
@@ -79,7 +83,7 @@ def assemble(document: Document) -> Document:
     document = with_values(document, segmented)
     entities, canonical = link_mentions(document.entities)
     document = document.with_(entities=entities, canonical=canonical)
-    drafts = _merge([*_works(document), *_by_relation(document)])
+    drafts = [d for d in _merge([*_works(document), *_by_relation(document)]) if not _lone_party(d)]
     names = {c.id: c for c in canonical}
     officials = _officials(document)
     order = {status: i for i, status in enumerate(STATUSES)}
@@ -101,6 +105,11 @@ def assemble(document: Document) -> Document:
     return document.with_(events=tuple(events))
 
 
+def _lone_party(draft: _Draft) -> bool:
+    """Whether an agreement's parties turned out to be one thing under two names."""
+    return draft.frame.name == "AGREEMENT" and len({m.canonical for m in draft.roles["party"]}) < 2
+
+
 def _named(canonical: Canonical) -> Filler:
     return Filler(canonical.name, canonical=canonical.id)
 
@@ -109,10 +118,16 @@ def _fillers(draft: _Draft, names: dict[str, Canonical]) -> dict[str, tuple[Fill
     out: dict[str, tuple[Filler, ...]] = {}
     for role in draft.frame.roles:
         mentions = draft.roles.get(role.name, [])
-        if not mentions:
+        sizes = draft.inner_sizes if role.name == "capacity" else []
+        if not mentions and not sizes:
             continue
         if role.has_value:
-            out[role.name] = tuple(Filler(m.text, entity=m.id, value=m.value) for m in mentions)
+            fillers = [Filler(m.text, entity=m.id, value=m.value) for m in mentions]
+            anchor = draft.roles[draft.frame.roles[0].name][0].id
+            for words, value in sizes:
+                if not any(_same_value(value, f.value) for f in fillers):
+                    fillers.append(Filler(words, entity=anchor, value=value))
+            out[role.name] = tuple(fillers)
         else:
             ids = dict.fromkeys(m.canonical for m in mentions if m.canonical)
             out[role.name] = tuple(_named(names[i]) for i in ids)
@@ -154,6 +169,22 @@ def _follow(
                     draft.fill(role.name, by_id[relation.tail], relation)
 
 
+_SIZES: Final = frozenset(["تخت", "تختخواب", "طبقه", "هکتار", "مترمربع", "متر", "واحد", "نفر"])
+
+
+def sizes_within(name: str) -> list[tuple[str, Value]]:
+    """Sizes that stand inside a facility's name (`بیمارستان ۵۰۰ تختخوابی …`): their words and values."""
+    words = words_of(fold(name))
+    out: list[tuple[str, Value]] = []
+    for numeral in numerals_of(words):
+        for last in (numeral.last + 2, numeral.last + 1):
+            value = read_quantity(words, numeral.first, min(last, len(words)))
+            if value.unit in _SIZES and value.reason is None:
+                out.append((name[words[numeral.first].start : words[min(last, len(words)) - 1].end], value))
+                break
+    return out
+
+
 def _works(document: Document) -> list[_Draft]:
     """One draft for each FACILITY mention that is worked on, with what hangs on it and on the mentions near it."""
     by_id = {e.id: e for e in document.entities}
@@ -164,6 +195,7 @@ def _works(document: Document) -> list[_Draft]:
         if entity.event is not None and entity.canonical is not None:
             draft = _Draft(frames[entity.event], entity.canonical)
             draft.fill("facility", entity)
+            draft.inner_sizes += sizes_within(entity.text)
             if entity.status:
                 draft.statuses.add(entity.status)
             drafts[entity.id] = draft
@@ -225,12 +257,21 @@ def _agree(one: _Draft, other: _Draft) -> bool:
         return parties[0] <= parties[1] or parties[1] <= parties[0]
     if one.anchor != other.anchor:
         return False
-    for role in one.frame.roles:
-        ours, theirs = one.roles.get(role.name, []), other.roles.get(role.name, [])
-        both = role.has_value and ours and theirs
-        if both and not any(a is b or _same_value(a.value, b.value) for a in ours for b in theirs):
-            return False
-    return True
+    return not any(
+        _contradict([m.value for m in one.roles.get(role.name, [])], [m.value for m in other.roles.get(role.name, [])])
+        for role in one.frame.roles
+        if role.has_value
+    )
+
+
+def _contradict(ours: Sequence[Value | None], theirs: Sequence[Value | None]) -> bool:
+    """Whether values of one role, of the same unit and kind, are all different (beds and an area do not contradict)."""
+    alike = [(a, b) for a in ours for b in theirs if a is None or b is None or _measure(a) == _measure(b)]
+    return bool(alike) and not any(_same_value(a, b) for a, b in alike)
+
+
+def _measure(value: Value) -> tuple[str | None, str | None, str | None]:
+    return value.currency, value.unit, value.kind
 
 
 def _merge(drafts: Sequence[_Draft]) -> list[_Draft]:
@@ -241,6 +282,7 @@ def _merge(drafts: Sequence[_Draft]) -> list[_Draft]:
             out.append(draft)
             continue
         home.statuses |= draft.statuses
+        home.inner_sizes += draft.inner_sizes
         home.mentions += draft.mentions
         home.confidences += draft.confidences
         for role, mentions in draft.roles.items():

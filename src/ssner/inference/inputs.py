@@ -152,7 +152,9 @@ def _json_document(line: bytes, where: str, fallback_id: str, options: InputOpti
         return InputProblem(where, "holds half of a surrogate pair", "mend the escape (\\ud800 to \\udfff) in its JSON")
     except (ValueError, RecursionError) as error:
         return InputProblem(where, f"is not JSON ({error})", "write one JSON object a line")
-    text = row.get(options.text_field) if isinstance(row, dict) else None
+    if not isinstance(row, dict):
+        return InputProblem(where, "is not a JSON object", "write one JSON object a line")
+    text = row.get(options.text_field)
     if not isinstance(text, str):
         return InputProblem(where, f"has no text in {options.text_field!r}", "name the field with --text-field")
     identity = row.get(options.id_field)
@@ -169,7 +171,7 @@ def _encoding_problem(place: str, data: bytes) -> InputProblem | None:
     if not data.strip():
         return InputProblem(place, "is empty", "leave it out")
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return InputProblem(place, "is UTF-16, not UTF-8", f"convert it: iconv -f utf-16 -t utf-8 {place}")
+        return InputProblem(place, "is UTF-16, not UTF-8", f"convert the file: iconv -f utf-16 -t utf-8")
     if b"\0" in data:
         return InputProblem(place, "is binary, not text", "leave it out, or extract its text first")
     try:
@@ -177,7 +179,7 @@ def _encoding_problem(place: str, data: bytes) -> InputProblem | None:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         if _looks_like_cp1256(data):
-            mend = f"it looks like Windows-1256; convert it: iconv -f cp1256 -t utf-8 {place}"
+            mend = f"it looks like Windows-1256; convert the file: iconv -f cp1256 -t utf-8"
         else:
             mend = "mend those bytes or convert the file"
         return InputProblem(place, f"is not UTF-8 (byte {error.start}, line {line})", mend)

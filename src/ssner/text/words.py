@@ -12,7 +12,7 @@ _NUMERAL: Final = r"\d+(?:[.,/،٬٫]\d+)*"
 _HONORIFIC: Final = r"\((?:ع|ص|س|ره|عج|رض)\)"
 """A blessing after a holy name: it belongs to the name (`بیمارستان ولیعصر(عج)`)."""
 _WORD: Final = re.compile(rf"{_LETTERS}|{_NUMERAL}|{_HONORIFIC}|[^\s{ZWNJ}]")
-SYMBOL_WORDS: Final = frozenset("٪%$€£¥﷼")
+SYMBOL_WORDS: Final = frozenset("٪%$€£¥")
 """Single characters that stand for a word (`۱۲٪`): a span may begin or end with one."""
 
 

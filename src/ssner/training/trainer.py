@@ -64,7 +64,7 @@ class JointTrainer(Trainer):
             model = self.model
             assert model is not None
             layers = _layer_numbers(model)
-            top = max(layers.values(), default=0) + 1
+            top = max(layers.values(), default=0)
             groups: dict[tuple[float, float], list[nn.Parameter]] = {}
             for name, parameter in model.named_parameters():
                 if not parameter.requires_grad:

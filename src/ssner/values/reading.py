@@ -136,8 +136,8 @@ def read_money(words: Sequence[Word], first: int, last: int, following: Sequence
         low, high = numerals[0].low * _factor(rest[:1]), numerals[1].low * _factor(own[numerals[1].last :])
         return Value("range", None, low, high, currency.code, name)
     if len(numerals) == 2 and numerals[1].low == Fraction(1, 2) and _half_after(own) and numerals[0].high is None:
-        number = (numerals[0].low + Fraction(1, 2)) * currency.factor
-        return Value(bound, number, currency=currency.code, written_as=name)
+        whole = (numerals[0].low + Fraction(1, 2)) * currency.factor
+        return Value(bound, whole, currency=currency.code, written_as=name)
     if len(numerals) > 1:
         return Value(bound=bound, currency=currency.code, written_as=name, reason="more than one number is said")
     number, low_end, high_end = _exact_or_range(numerals[0], currency.factor * scale)

@@ -38,7 +38,6 @@ CURRENCIES: Final[dict[str, Currency]] = {
     "$": Currency("USD", Fraction(1)),
     "€": Currency("EUR", Fraction(1)),
     "£": Currency("GBP", Fraction(1)),
-    "﷼": Currency("IRR", Fraction(1)),
 }
 
 _KINDS: Final = {
