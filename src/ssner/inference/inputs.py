@@ -171,7 +171,7 @@ def _encoding_problem(place: str, data: bytes) -> InputProblem | None:
     if not data.strip():
         return InputProblem(place, "is empty", "leave it out")
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return InputProblem(place, "is UTF-16, not UTF-8", f"convert the file: iconv -f utf-16 -t utf-8")
+        return InputProblem(place, "is UTF-16, not UTF-8", "convert the file: iconv -f utf-16 -t utf-8")
     if b"\0" in data:
         return InputProblem(place, "is binary, not text", "leave it out, or extract its text first")
     try:
@@ -179,7 +179,7 @@ def _encoding_problem(place: str, data: bytes) -> InputProblem | None:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         if _looks_like_cp1256(data):
-            mend = f"it looks like Windows-1256; convert the file: iconv -f cp1256 -t utf-8"
+            mend = "it looks like Windows-1256; convert the file: iconv -f cp1256 -t utf-8"
         else:
             mend = "mend those bytes or convert the file"
         return InputProblem(place, f"is not UTF-8 (byte {error.start}, line {line})", mend)
