@@ -188,3 +188,15 @@ def test_time_does_not_grow_with_the_square() -> None:
     began = time.process_time()
     assemble(document)
     assert time.process_time() - began < 10, "the square would take minutes"
+
+
+def test_each_quantity_of_a_provider_is_an_event_of_its_own() -> None:
+    document = assemble(
+        make(
+            "بهزیستی فارس ۱۲ نفر و ۵ مرکز و دوازده نفر دارد.",
+            [("ORG", "بهزیستی فارس", {"status": "COMPLETED"}), ("QUANTITY", "۱۲ نفر"), ("QUANTITY", "۵ مرکز"),
+             ("QUANTITY", "دوازده نفر")],
+            [("REPORTS", "T1", "T2"), ("REPORTS", "T1", "T3"), ("REPORTS", "T1", "T4")],
+        )
+    )  # fmt: skip
+    assert [e.roles["quantity"][0].text for e in document.events] == ["۱۲ نفر", "۵ مرکز"]

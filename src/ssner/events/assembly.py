@@ -257,6 +257,10 @@ def _agree(one: _Draft, other: _Draft) -> bool:
         return parties[0] <= parties[1] or parties[1] <= parties[0]
     if one.anchor != other.anchor:
         return False
+    trigger = next((r.name for r in one.frame.roles if r.relation == one.frame.trigger and r.via is None), None)
+    if one.frame.trigger is not None and trigger is not None:  # one event for each amount or quantity
+        pairs = ((a, b) for a in one.roles[trigger] for b in other.roles[trigger])
+        return any(a is b or _same_value(a.value, b.value) for a, b in pairs)
     return not any(
         _contradict([m.value for m in one.roles.get(role.name, [])], [m.value for m in other.roles.get(role.name, [])])
         for role in one.frame.roles
