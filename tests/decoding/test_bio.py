@@ -17,6 +17,8 @@ def allowed(labels: tuple[int, ...], inside: list[bool]) -> bool:
         before = names[index - 1] if index else "O"
         if name.startswith("I-") and (index == 0 or before[2:] != name[2:]):
             return False
+        if name.startswith("B-") and name != "B-QUANTITY" and before[2:] == name[2:]:
+            return False
         if (
             index
             and inside[index]

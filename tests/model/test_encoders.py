@@ -13,6 +13,7 @@ torch = pytest.importorskip("torch")
 
 from transformers import AutoModel, AutoTokenizer, BertConfig, BertModel, BertTokenizerFast  # noqa: E402
 
+from ssner.decoding.pairs import PAIR_FEATURES  # noqa: E402
 from ssner.decoding.tokenization import WordTokenizer  # noqa: E402
 from ssner.document import Document  # noqa: E402
 from ssner.model.configuration import JointConfig  # noqa: E402
@@ -123,6 +124,14 @@ def test_save_and_load_keep_every_weight(wordpiece_bert: Path, tmp_path: Path) -
     for (name, one), (_, two) in zip(model.state_dict().items(), again.state_dict().items(), strict=True):
         assert torch.equal(one, two), name
     assert not list(tmp_path.glob("*.bin"))
+    mentions, pairs = torch.tensor([[0, 2, 1], [3, 4, 2]]), torch.tensor([[0, 1]])
+    features = torch.full((1, len(PAIR_FEATURES)), 1)
+    features[0, list(PAIR_FEATURES).index("signature")] = 1 * 5 + 2
+    states = torch.randn(6, 32)
+    with torch.no_grad():
+        for one, two in zip(model.eval().heads(states, mentions, pairs, features),
+                            again.eval().heads(states, mentions, pairs, features), strict=True):  # fmt: skip
+            assert torch.equal(one, two)
 
 
 @pytest.mark.slow

@@ -2,8 +2,8 @@
 
 A `Scorer` (the torch model in training, the ONNX session at inference) is asked twice: once for the words of a
 document's windows, once for the mentions of each. Where windows share words, the labels' scores are averaged; events,
-statuses and relations are taken from the first window that holds the mentions whole. Documents are scored one by one:
-in int8 a window's scores depend on what is scored with it, and a document must read the same in any company.
+statuses and relations are taken from the first window that holds the mentions whole. Documents are scored one by one,
+so that each reads the same in any company.
 """
 
 from __future__ import annotations
@@ -199,14 +199,14 @@ class DocumentReader:
             ]
             pairs, features = candidate_pairs(mentions, prepared.ordinals[window.first : window.last])
             event, status, relation = self._score_window(states, np.array(mentions, dtype=np.int64), pairs, features)
+            event, status, biased = _softmax(event), _softmax(status), relation.astype(np.float64)
+            biased[:, NO_RELATION + 1 :] += self.scorer.relation_bias
             for row, index in enumerate(inside):
-                events.setdefault(index, _softmax(event[row]))
-                statuses.setdefault(index, _softmax(status[row]))
-            for (h, t), logits in zip(pairs, relation, strict=True):
-                biased = logits.astype(np.float64)
-                biased[NO_RELATION + 1 :] += self.scorer.relation_bias
-                found.setdefault((inside[h], inside[t]), _softmax(biased))
-        best = {pair: (int(p.argmax()), float(p.max())) for pair, p in found.items() if int(p.argmax()) != NO_RELATION}
+                events.setdefault(index, event[row])
+                statuses.setdefault(index, status[row])
+            for (h, t), probabilities in zip(pairs.tolist(), _softmax(biased), strict=True):
+                found.setdefault((inside[h], inside[t]), probabilities)
+        best = {pair: (int(p.argmax()), float(p.max())) for pair, p in found.items() if p.argmax() != NO_RELATION}
         return events, statuses, best
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -29,13 +30,12 @@ class OnnxScorer:
     Args:
         folder: What `training.export` wrote.
         threads: For ONNX Runtime; 0 lets it choose.
-        batch: The most windows that go through the encoder at once.
 
     Raises:
         ModelError: The folder does not hold a model that this version can run.
     """
 
-    def __init__(self, folder: Path, threads: int = 0, batch: int = 16) -> None:
+    def __init__(self, folder: Path, threads: int = 0) -> None:
         missing = [name for name in _FILES if not (folder / name).is_file()]
         if missing:
             raise ModelError(f"{folder} holds no model ({missing[0]} is missing): name a folder that train.py exported")
@@ -48,9 +48,10 @@ class OnnxScorer:
             self._load(folder, settings, threads)
         except Exception as error:  # the libraries raise bare exceptions of their own
             raise ModelError(f"{folder} holds a model that cannot be loaded ({error}): export it anew") from error
-        self.batch = batch
 
     def _load(self, folder: Path, settings: dict[str, Any], threads: int) -> None:
+        # The tokenizer's threads would fight with the session's, which spin between runs.
+        os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
         import onnxruntime
         from tokenizers import Tokenizer
 
@@ -79,22 +80,23 @@ class OnnxScorer:
         return self.tokenizer.piece_counts(forms)
 
     def encode(self, windows: Sequence[Sequence[str]]) -> list[tuple[FloatArray, FloatArray]]:
-        """See `Scorer`; windows of like length go together."""
-        order = sorted(range(len(windows)), key=lambda i: -len(windows[i]))
-        out: list[tuple[FloatArray, FloatArray]] = [(np.empty(0), np.empty(0))] * len(windows)
-        for start in range(0, len(order), self.batch):
-            rows = order[start : start + self.batch]
-            batch = self.tokenizer.encode([windows[i] for i in rows])
+        """See `Scorer`.
+
+        One window at a time: in int8 the scores of windows that are run together depend on each other, and padding
+        costs more than a larger batch saves.
+        """
+        out: list[tuple[FloatArray, FloatArray]] = []
+        for window in windows:
+            batch = self.tokenizer.encode([window])
             scores, states = self._words.run(
                 None,
                 {
-                    "input_ids": batch.input_ids, "attention_mask": batch.attention_mask,
+                    "input_ids": batch.input_ids,
+                    "attention_mask": batch.attention_mask,
                     "first_pieces": batch.first_pieces,
                 },
-            )  # fmt: skip
-            for row, index in enumerate(rows):
-                count = batch.counts[row]
-                out[index] = (scores[row, :count], states[row, :count])
+            )
+            out.append((scores[0], states[0]))
         return out
 
     def relate(

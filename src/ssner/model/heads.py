@@ -10,6 +10,9 @@ from ..schema import ENTITY_NAMES, MENTION_EVENTS, STATUSES
 
 _FEATURE_SIZE = 24
 _MOST_MENTIONS = 128
+_SIGNATURE = list(PAIR_FEATURES).index("signature")
+# Not a buffer of the module: loading a saved model would leave a buffer that is not saved without its values.
+_ALLOWED = torch.from_numpy(signature_mask())
 
 
 class MentionLayer(nn.Module):
@@ -57,8 +60,6 @@ class MentionHeads(nn.Module):
         dropout: Dropout rate.
     """
 
-    signature_mask: Tensor
-
     def __init__(
         self, hidden: int, mention_size: int, mention_layers: int, mention_heads: int, context_size: int, dropout: float
     ) -> None:
@@ -83,7 +84,6 @@ class MentionHeads(nn.Module):
         )
         self.event = nn.Linear(mention_size, len(MENTION_EVENTS) + 1)
         self.status = nn.Linear(mention_size, len(STATUSES))
-        self.register_buffer("signature_mask", torch.from_numpy(signature_mask()), persistent=False)
 
     def forward(
         self, words: Tensor, mentions: Tensor, pairs: Tensor, features: Tensor
@@ -122,9 +122,6 @@ class MentionHeads(nn.Module):
         pooled = gap.amax(dim=1)
         known = [embed(features[:, i]) for i, embed in enumerate(self.features)]
         joined = torch.cat([spans[head], spans[tail], spans[head] * spans[tail], pooled, *known], dim=-1)
-        allowed = self.signature_mask[features[:, _SIGNATURE]]
+        allowed = _ALLOWED.to(words.device)[features[:, _SIGNATURE]]
         relation = self.relation(joined).masked_fill(~allowed, -1e4)
         return self.event(spans), self.status(spans), relation
-
-
-_SIGNATURE = list(PAIR_FEATURES).index("signature")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -140,6 +141,7 @@ def _ends_sentence(words: list[Word], index: int, run: int, line_start: int) -> 
     return stop
 
 
+@lru_cache(maxsize=4)
 def segment(raw: str) -> Segmented:
     """Words and sentences of a text.
 

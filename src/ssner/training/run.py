@@ -99,7 +99,7 @@ def run_training(config: DictConfig, folder: Path) -> dict[str, float]:
     Raises:
         RunError: There is nothing to train on.
     """
-    set_seed(config.seed)
+    set_seed(config.seed, deterministic=True)
     data = OmegaConf.to_container(config.data, resolve=True)
     assert isinstance(data, dict)
     train, dev = (_split(data, split, config.seed) for split in ("train", "dev"))  # type: ignore[arg-type]
