@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
 if TYPE_CHECKING:
     from ..document import Document
     from ..inference.inputs import InputProblem
+
+_Item = TypeVar("_Item")
 
 _EXAMPLES = """Read Persian news and write entities, relations and events as JSON lines.
 
@@ -74,25 +77,19 @@ def extract(
             else:
                 yield item
 
-    def read(predictor: Predictor, bare: Document) -> Document | None:
-        try:
-            return predictor.read(bare)
-        except Exception as error:  # one article must not cost the others
-            problems.append(
-                InputProblem(bare.id, f"{type(error).__name__}: {error}", "a fault of ours: please report it")
-            )
-            click.echo(f"ssner: {problems[-1]}", err=True)
-            return None
-
     try:
         sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]
         with ExitStack() as stack:
             stream = stack.enter_context(whole_file(output)) if output is not None else sys.stdout
             page = stack.enter_context(whole_file(html)) if html is not None else None
-            predictor = Predictor(model, threads)
-            for bare in _with_progress(good(read_inputs(paths, options)), quiet):
-                document = read(predictor, bare)
-                if document is None:
+            workers = _workers(paths, threads)
+            predictor = Predictor(model, 1 if workers > 1 else threads)
+            outcomes = predictor.read_all(good(read_inputs(paths, options)), workers)
+            for bare, document in _with_progress(outcomes, quiet):
+                if isinstance(document, Exception):
+                    fault = f"{type(document).__name__}: {document}"
+                    problems.append(InputProblem(bare.id, fault, "a fault of ours: please report it"))
+                    click.echo(f"ssner: {problems[-1]}", err=True)
                     continue
                 for line in dump_jsonl([document]):
                     stream.write(line + "\n")
@@ -138,9 +135,16 @@ def extract(
         raise SystemExit(1)
 
 
-def _with_progress(documents: Iterator[Document], quiet: bool) -> Iterator[Document]:
+def _workers(paths: tuple[str, ...], threads: int) -> int:
+    """How many articles are read at once: one where one is asked for, which then has all the cores."""
+    if len(paths) == 1 and Path(paths[0]).suffix.lower() == ".txt" and Path(paths[0]).is_file():
+        return 1
+    return threads or os.cpu_count() or 1
+
+
+def _with_progress(items: Iterator[_Item], quiet: bool) -> Iterator[_Item]:
     if quiet or not sys.stderr.isatty():
-        return documents
+        return items
     from tqdm import tqdm
 
-    return iter(tqdm(documents, unit=" articles", file=sys.stderr))
+    return iter(tqdm(items, unit=" articles", file=sys.stderr))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from importlib import resources
 from pathlib import Path
 
@@ -36,6 +39,34 @@ class Predictor:
     def read(self, document: Document) -> Document:
         """Read one document, of which id, text and meta are looked at (and entities, with `gold_entities`)."""
         return assemble(self._reader.read(document))
+
+    def read_all(
+        self, documents: Iterable[Document], workers: int = 1
+    ) -> Iterator[tuple[Document, Document | Exception]]:
+        """Read many documents, in order; what one of them raises is given in its place.
+
+        Args:
+            documents: Read as they are needed, a few ahead.
+            workers: Threads that each read a document; with more than one, load the model with `threads=1`.
+
+        Yields:
+            The document as it came, and as it was read or why it could not be.
+        """
+        with ThreadPoolExecutor(workers) as pool:
+            pending: deque[tuple[Document, Future[Document]]] = deque()
+            for document in documents:
+                pending.append((document, pool.submit(self.read, document)))
+                if len(pending) > 2 * workers:
+                    yield _outcome(*pending.popleft())
+            while pending:
+                yield _outcome(*pending.popleft())
+
+
+def _outcome(document: Document, future: Future[Document]) -> tuple[Document, Document | Exception]:
+    try:
+        return document, future.result()
+    except Exception as error:  # one document must not cost the others
+        return document, error
 
 
 def load(model: str | Path | None = None, threads: int = 0) -> Predictor:
