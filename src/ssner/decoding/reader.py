@@ -206,7 +206,7 @@ class DocumentReader:
                 statuses.setdefault(index, status[row])
             for (h, t), probabilities in zip(pairs.tolist(), _softmax(biased), strict=True):
                 found.setdefault((inside[h], inside[t]), probabilities)
-        best = {pair: (int(p.argmax()), float(p.max())) for pair, p in found.items() if p.argmax() != NO_RELATION}
+        best = {k: (int(np.argmax(p)), float(np.max(p))) for k, p in found.items() if np.argmax(p) != NO_RELATION}
         return events, statuses, best
 
 
@@ -227,6 +227,6 @@ def _spans_of(entities: Sequence[Entity], segmented: Segmented) -> list[Labelled
 
 
 def _with_attributes(entity: Entity, event: FloatArray, status: FloatArray, heads_status: bool) -> Entity:
-    kind = MENTION_EVENTS[int(event[1:].argmax())] if entity.type == EVENT_ANCHOR and event.argmax() > 0 else None
+    kind = MENTION_EVENTS[int(np.argmax(event[1:]))] if entity.type == EVENT_ANCHOR and np.argmax(event) > 0 else None
     carries = kind is not None or (heads_status and entity.type in STATUS_HEADS)
-    return replace(entity, event=kind, status=STATUSES[int(status.argmax())] if carries else None)
+    return replace(entity, event=kind, status=STATUSES[int(np.argmax(status))] if carries else None)
