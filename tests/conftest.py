@@ -13,7 +13,6 @@ SHARED = Path(os.environ.get("SSNER_SHARED", ROOT.parent / "shared"))
 
 needs_shared = pytest.mark.skipif(not (SHARED / "news/on_topic.jsonl").exists(), reason="../shared is not here")
 needs_hazm = pytest.mark.skipif(importlib.util.find_spec("hazm") is None, reason="hazm needs Python 3.12 or newer")
-needs_torch = pytest.mark.skipif(importlib.util.find_spec("torch") is None, reason="the extra `train` is not installed")
 
 
 @pytest.fixture(scope="session")

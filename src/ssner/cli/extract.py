@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 import time
@@ -78,7 +79,8 @@ def extract(
                 yield item
 
     try:
-        sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]
+        if isinstance(sys.stdout, io.TextIOWrapper):
+            sys.stdout.reconfigure(encoding="utf-8", newline="\n")
         with ExitStack() as stack:
             stream = stack.enter_context(whole_file(output)) if output is not None else sys.stdout
             page = stack.enter_context(whole_file(html)) if html is not None else None

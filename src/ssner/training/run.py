@@ -86,6 +86,11 @@ def fit_relation_bias(model: JointModel, tokenizer: WordTokenizer, gold: Sequenc
     return best[1]
 
 
+def _plain(config: DictConfig) -> dict[str, Any]:
+    """A part of the configuration as a dict."""
+    return {str(key): value for key, value in config.items()}
+
+
 def run_training(config: DictConfig, folder: Path) -> dict[str, float]:
     """Train, score on dev, write the run's folder, export.
 
@@ -100,15 +105,14 @@ def run_training(config: DictConfig, folder: Path) -> dict[str, float]:
         RunError: There is nothing to train on.
     """
     set_seed(config.seed, deterministic=True)
-    data = OmegaConf.to_container(config.data, resolve=True)
-    assert isinstance(data, dict)
-    train, dev = (_split(data, split, config.seed) for split in ("train", "dev"))  # type: ignore[arg-type]
+    data = _plain(config.data)
+    train, dev = (_split(data, split, config.seed) for split in ("train", "dev"))
     if not train or not dev:
         raise RunError(f"no documents to train on in {data['root']}: run from the repository's root")
     absent = left_out(Path(data["root"]), Path(data["shared"]))
     if absent:
         print(f"{absent} documents are left out: their texts are not in {data['shared']}")
-    joint = JointConfig(**OmegaConf.to_container(config.model, resolve=True))  # type: ignore[arg-type]
+    joint = JointConfig(**_plain(config.model))
     model, tokenizer = load_encoder(config.encoder.name, config.encoder.path, joint, config.trainer.attention_dropout)
     words = WordTokenizer(tokenizer.backend_tokenizer, tokenizer.pad_token_id)
     model.loss_weights = {
