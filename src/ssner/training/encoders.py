@@ -17,7 +17,11 @@ class EncoderError(RuntimeError):
 
 
 def load_encoder(
-    name: str, path: str | None, config: JointConfig, attention_dropout: float | None = None
+    name: str,
+    path: str | None,
+    config: JointConfig,
+    attention_dropout: float | None = None,
+    layers: int | None = None,
 ) -> tuple[JointModel, Any]:
     """A model with that encoder's weights and fresh heads, and the encoder's fast tokenizer.
 
@@ -26,6 +30,7 @@ def load_encoder(
         path: A local folder or a name on a model hub; not for `embedded` and `tiny`.
         config: The rest of the model's configuration.
         attention_dropout: Dropout of the encoder's attention, where it differs from the encoder's own.
+        layers: How many of the encoder's layers to keep; `None`: all.
 
     Raises:
         EncoderError: The folder or the hub does not have it, or it has no fast tokenizer.
@@ -38,7 +43,7 @@ def load_encoder(
         if name == "tiny":
             config.encoder = tiny_encoder(len(tokenizer)).to_dict() | {"model_type": "bert"}
             return JointModel(config), tokenizer
-        model = JointModel.from_encoder(folder, config, attention_dropout)
+        model = JointModel.from_encoder(folder, config, attention_dropout, layers)
     except OSError as error:
         where = "the folder is not there or not whole" if Path(folder).is_absolute() else "no hub or cache has it"
         raise EncoderError(f"encoder {name} ({folder}): {where}; encoder=embedded needs no network") from error

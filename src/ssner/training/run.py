@@ -113,7 +113,9 @@ def run_training(config: DictConfig, folder: Path) -> dict[str, float]:
     if absent:
         print(f"{absent} documents are left out: their texts are not in {data['shared']}")
     joint = JointConfig(**_plain(config.model))
-    model, tokenizer = load_encoder(config.encoder.name, config.encoder.path, joint, config.trainer.attention_dropout)
+    model, tokenizer = load_encoder(
+        config.encoder.name, config.encoder.path, joint, config.trainer.attention_dropout, config.encoder.layers
+    )
     words = WordTokenizer(tokenizer.backend_tokenizer, tokenizer.pad_token_id)
     model.loss_weights = {
         "relation": config.trainer.relation_weight, "attribute": config.trainer.attribute_weight,
