@@ -58,6 +58,7 @@ class Numeral:
         scale: What its first number is multiplied by (1: no scale word follows it), which an elliptical neighbour
             borrows (`از ۵۰ به ۷۰ هزار میلیارد`: 10¹²); of a range, that of the upper end.
         is_fraction: Whether it is a spoken fraction (`یک سوم`, `نیم`).
+        terms: What its value is the sum of, in order (`صد و بیست و پنج`: 100, 20, 5).
     """
 
     first: int
@@ -66,6 +67,7 @@ class Numeral:
     high: Fraction | None = None
     scale: int = 1
     is_fraction: bool = False
+    terms: tuple[Fraction, ...] = ()
 
 
 def read_digits(form: str) -> Fraction | None:
@@ -96,7 +98,7 @@ def read_digits(form: str) -> Fraction | None:
 
 @lru_cache(maxsize=4096)
 def _split(form: str) -> tuple[str, ...]:
-    """The number words that a form is made of (`بیست‌وسه`, `یکمیلیون`, `هزارو`), or nothing."""
+    """The number words that a form is made of (`بیست‌وسه`, `یکمیلیون`, `هزارو`, `وسه`), or nothing."""
     plain = form.replace(ZWNJ, "")
     if plain in _UNITS or plain in SCALES or plain in (_AND, _HALF):
         return (plain,)
@@ -108,7 +110,7 @@ def _split(form: str) -> tuple[str, ...]:
             return ()
         out.append(match.group())
         at = match.end()
-    return tuple(out) if out[0] != _AND and len(out) > 1 else ()
+    return tuple(out) if len(out) > 1 else ()
 
 
 def number_prefix(form: str) -> int:
@@ -168,8 +170,11 @@ class _Reader:
             if piece == _AND:
                 expect_and = False
             elif piece in SCALES:
-                if not self._multiply(SCALES[piece]):
+                scale = SCALES[piece]
+                alone = bool(self.terms) and not expect_and  # `هشت میلیون و هزار و سیصد`: a thousand
+                if not (self._add(Fraction(scale), Fraction(scale)) if alone else self._multiply(scale)):
                     return False
+                self.last_is_scale = True
                 expect_and = True
             else:
                 value = _UNITS[piece]
@@ -201,7 +206,9 @@ class _Reader:
             done = (after_and and self._half()) or (not self.terms and self._add(Fraction(1, 2), Fraction(0)))
         else:
             pieces = _split(form)
-            if not pieces or pieces == (_AND,) or _HALF in pieces:
+            if pieces[:1] == (_AND,):  # `بیست ویک`
+                pieces, after_and = pieces[1:], bool(self.terms)
+            if not pieces or (pieces[0] == _AND) or _HALF in pieces or (form[0] == _AND and not after_and):
                 done = False
             else:
                 glued_and = pieces[-1] == _AND
@@ -236,7 +243,8 @@ class _Reader:
             else:
                 break
         value = sum((term.value for term in self.terms), Fraction(0))
-        return Numeral(first, self.at, value, scale=self.scale, is_fraction=self.words[first].form == _HALF)
+        half = self.words[first].form == _HALF
+        return Numeral(first, self.at, value, None, self.scale, half, tuple(term.value for term in self.terms))
 
 
 def _part(words: Sequence[Word], at: int) -> int | None:
@@ -244,12 +252,27 @@ def _part(words: Sequence[Word], at: int) -> int | None:
     return _FRACTION_PARTS.get(words[at].form.replace(ZWNJ, "")) if at < len(words) else None
 
 
+def _numerator(terms: Sequence[Fraction], part: int) -> Fraction:
+    """The last terms that stay below what they are divided by (`صد و بیست و پنج صدم`: 25)."""
+    taken = Fraction(0)
+    for term in reversed(terms):
+        if taken + term >= part or term.denominator != 1:
+            break
+        taken += term
+    return taken
+
+
 def _fraction(words: Sequence[Word], numeral: Numeral) -> Numeral:
     """`یک سوم`, `هفت و چهار دهم`, `۱۲ ممیز ۵`: a fraction, or a whole number with one."""
     part = _part(words, numeral.last)
     if part is not None and part > numeral.low >= 1 and numeral.low.denominator == 1 and numeral.low <= 9:
         return Numeral(numeral.first, numeral.last + 1, numeral.low / part, is_fraction=True)
-    if numeral.last + 1 < len(words) and words[numeral.last].form in (_AND, "ممیز") and numeral.scale == 1:
+    if part is not None and part >= 10 and not words[numeral.last - 1].is_numeral:
+        over = _numerator(numeral.terms, part)
+        if over:
+            whole = numeral.low - over
+            return Numeral(numeral.first, numeral.last + 1, whole + over / part, is_fraction=not whole)
+    if numeral.last + 1 < len(words) and words[numeral.last].form in (_AND, "ممیز") and numeral.scale <= 1000:
         point = words[numeral.last].form == "ممیز"
         other = _Reader(words, numeral.last + 1).read()
         if other is None or other.low.denominator != 1 or other.scale != 1:
