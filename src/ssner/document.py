@@ -208,8 +208,32 @@ class Filler:
 
 
 @dataclass(frozen=True)
+class EventDate:
+    """When an event was, as its sentence says it.
+
+    Attributes:
+        text: The words.
+        start: First character of the words.
+        end: After their last character.
+        jalali: The date (`1402-12-07`, `1402-12`, `1402`; `--12-07` without a year), where it can be told.
+        iso: The same in the Gregorian calendar, a day or `first/last`, where the year is known.
+    """
+
+    text: str
+    start: int
+    end: int
+    jalali: str | None = None
+    iso: str | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """The JSON object; what is not known is left out."""
+        known = {"jalali": self.jalali, "iso": self.iso}
+        return {"text": self.text, "start": self.start, "end": self.end} | {k: v for k, v in known.items() if v}
+
+
+@dataclass(frozen=True)
 class Event:
-    """An event of the document: type, status, roles, officials, evidence."""
+    """An event of the document: type, status, roles, officials, evidence; date and province where the text has them."""
 
     id: str
     type: str
@@ -218,6 +242,8 @@ class Event:
     officials: tuple[Filler, ...] = ()
     evidence: tuple[tuple[int, int], ...] = ()
     confidence: float | None = None
+    date: EventDate | None = None
+    province: str | None = None
 
     def __post_init__(self) -> None:
         if self.type not in schema.EVENT_NAMES:
@@ -240,6 +266,10 @@ class Event:
         out["roles"] = {name: [f.to_json() for f in fillers] for name, fillers in self.roles.items()}
         if self.officials:
             out["officials"] = [f.to_json() for f in self.officials]
+        if self.date is not None:
+            out["date"] = self.date.to_json()
+        if self.province is not None:
+            out["province"] = self.province
         return out
 
 
@@ -368,6 +398,8 @@ def _event(data: Mapping[str, Any]) -> Event:
         evidence=tuple((int(a), int(b)) for a, b in data.get("evidence", ())),
         roles={name: tuple(_filler(f) for f in fillers) for name, fillers in data["roles"].items()},
         officials=tuple(_filler(f) for f in data.get("officials", ())),
+        date=EventDate(**data["date"]) if data.get("date") is not None else None,
+        province=data.get("province"),
     )
 
 

@@ -49,7 +49,8 @@ def document_schema() -> dict[str, Any]:
     event = _object(
         ["id", "type", "evidence", "roles"], id=text, type={"enum": list(schema.EVENT_NAMES)}, status=status,
         confidence=_CONFIDENCE, evidence={"type": "array", "items": span}, officials=fillers,
-        roles=_object([], **dict.fromkeys(roles, fillers)),
+        roles=_object([], **dict.fromkeys(roles, fillers)), province=text,
+        date=_object(["text", "start", "end"], text=text, start=offset, end=offset, jalali=text, iso=text),
     )  # fmt: skip
     canonical = _object(
         ["id", "type", "name", "mentions"], id=text, type={"enum": list(schema.ENTITY_NAMES)}, name=text,

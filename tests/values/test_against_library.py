@@ -30,7 +30,7 @@ def _read_whole(text: str) -> Fraction | None:
 def test_a_hundred_thousand_numbers_in_words_are_read_back() -> None:
     random = Random(20261122)
     numbers = {random.randrange(10 ** random.randint(1, 13)) for _ in range(2 * NUMBERS)}
-    numbers = set(list(sorted(numbers))[:: max(1, len(numbers) // NUMBERS)]) | set(range(2000))
+    numbers = set(sorted(numbers)[:: max(1, len(numbers) // NUMBERS)]) | set(range(2000))
     assert len(numbers) >= NUMBERS
     wrong = [n for n in sorted(numbers) if _read_whole(num2words(n, lang="fa")) != n]
     assert not wrong, f"{len(wrong)} of {len(numbers)}, e.g. {wrong[0]}: {num2words(wrong[0], lang='fa')}"

@@ -17,6 +17,7 @@ class _LazyGroup(click.Group):
         "schema": ("schema", "schema"),
         "corpus": ("corpus", "corpus"),
         "show": ("show", "show"),
+        "explain": ("explain", "explain"),
     }
 
     def list_commands(self, ctx: click.Context) -> list[str]:

@@ -27,7 +27,7 @@ PATHS are files (.txt: one article; .jsonl: one article a line), folders, patter
 Examples:
   ssner extract article.txt
   ssner extract seeds/ -o events.jsonl --html events.html --table
-  ssner extract 'news/**/*.txt' -o out.jsonl
+  ssner extract 'news/**/*.txt' -o out.jsonl --events-csv events.csv
   cat article.txt | ssner extract -
 
 Exit code: 0 when all was read, 1 when some input could not be (the rest is done), 2 when nothing could be begun.
@@ -38,6 +38,8 @@ Exit code: 0 when all was read, 1 when some input could not be (the rest is done
 @click.argument("paths", nargs=-1, required=True)
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="JSONL file (default: standard output).")
 @click.option("--html", type=click.Path(path_type=Path), help="Also write a right-to-left page of articles and events.")
+@click.option("--events-csv", type=click.Path(path_type=Path), help="Also write one row an event, for a spreadsheet.")
+@click.option("--events-parquet", type=click.Path(path_type=Path), help="The same rows as Parquet (needs pyarrow).")
 @click.option("--table", is_flag=True, help="Also print a table of events (to standard error without -o).")
 @click.option("--model", type=click.Path(path_type=Path), help="Folder of an exported model (default: the one within).")
 @click.option("--text-field", default="text", show_default=True, help="Name of the text in JSON lines.")
@@ -49,6 +51,8 @@ def extract(
     paths: tuple[str, ...],
     output: Path | None,
     html: Path | None,
+    events_csv: Path | None,
+    events_parquet: Path | None,
     table: bool,
     model: Path | None,
     text_field: str,
@@ -59,6 +63,7 @@ def extract(
 ) -> None:
     """See `_EXAMPLES`."""
     from ..document import dump_jsonl
+    from ..inference.event_table import TABLES
     from ..inference.inputs import InputOptions, InputProblem, read_inputs
     from ..inference.output import OutputError, whole_file
     from ..inference.predictor import Predictor
@@ -84,6 +89,11 @@ def extract(
         with ExitStack() as stack:
             stream = stack.enter_context(whole_file(output)) if output is not None else sys.stdout
             page = stack.enter_context(whole_file(html)) if html is not None else None
+            tables = [
+                stack.enter_context(TABLES[kind](path))
+                for kind, path in (("csv", events_csv), ("parquet", events_parquet))
+                if path is not None
+            ]
             workers = _workers(paths, threads)
             predictor = Predictor(model, 1 if workers > 1 else threads)
             outcomes = predictor.read_all(good(read_inputs(paths, options)), workers)
@@ -97,6 +107,8 @@ def extract(
                     stream.write(line + "\n")
                 if output is None:
                     sys.stdout.flush()
+                for rows in tables:
+                    rows.add(document)
                 counts["documents"] += 1
                 for name in ("entities", "relations", "events"):
                     counts[name] += len(getattr(document, name))

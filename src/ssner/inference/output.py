@@ -35,8 +35,8 @@ def _blaming(path: Path) -> Iterator[None]:
 
 
 @contextmanager
-def whole_file(path: Path) -> Iterator[_Stream]:
-    """A stream into a file that takes its place only when all was written; else what stood there stays.
+def whole_path(path: Path) -> Iterator[Path]:
+    """A path to write to, beside `path`, which takes its place only when all went well; else what stood there stays.
 
     A link's target is replaced, not the link; a pipe or device is written to as it is.
 
@@ -46,26 +46,39 @@ def whole_file(path: Path) -> Iterator[_Stream]:
     if path.is_dir():
         raise OutputError(f"{path}: is a folder; name a file")
     if path.exists() and not path.is_file():
-        with _blaming(path), path.open("w", encoding="utf-8", newline="\n") as stream:
-            yield _Stream(stream, path)
+        with _blaming(path):
+            yield path
         return
     target = path.resolve()
     with _blaming(path):
         target.parent.mkdir(parents=True, exist_ok=True)
         descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".part")
+        os.close(descriptor)
     temporary = Path(name)
     try:
-        stream = os.fdopen(descriptor, "w", encoding="utf-8", newline="\n")
-        try:
-            yield _Stream(stream, path)
-        finally:
-            with _blaming(path):
-                stream.close()
+        yield temporary
         with _blaming(path):
             temporary.chmod(0o666 & ~_umask())
             temporary.replace(target)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+@contextmanager
+def whole_file(path: Path, encoding: str = "utf-8", newline: str = "\n") -> Iterator[_Stream]:
+    """A text stream into a file that takes its place only when all was written (see `whole_path`).
+
+    Raises:
+        OutputError: The file cannot be made, or the disk is full.
+    """
+    with whole_path(path) as temporary:
+        with _blaming(path):
+            stream = temporary.open("w", encoding=encoding, newline=newline)
+        try:
+            yield _Stream(stream, path)
+        finally:
+            with _blaming(path):
+                stream.close()
 
 
 def _umask() -> int:

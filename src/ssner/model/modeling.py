@@ -69,7 +69,7 @@ class JointOutput(ModelOutput):
     states: Tensor | None = None
 
 
-def _keep_layers(encoder: nn.Module, count: int) -> None:
+def _keep_layers(encoder: Any, count: int) -> None:
     """Drop all but `count` layers of an encoder, evenly spread."""
     stack = encoder.encoder.layer
     if not 2 <= count <= len(stack):
