@@ -82,7 +82,8 @@ def test_a_page_gives_its_article_without_its_menu_and_scripts(tmp_path: Path) -
     pytest.importorskip("trafilatura")
     body = "".join(f"<p>{TEXTS[0]} این بند شماره {i} است و باید خوانده شود، چون متن خبر است.</p>" for i in range(6))
     page = (
-        "<html><head><title>افتتاح درمانگاه نور</title><script>alert('بد')</script></head><body><nav><a href='/'>خانه</a>"
+        "<html><head><title>افتتاح درمانگاه نور</title><script>alert('بد')</script></head><body>"
+        "<nav><a href='/'>خانه</a>"
         f"<a href='/x'>تماس با ما</a></nav><article><h1>افتتاح درمانگاه نور</h1>{body}</article></body></html>"
     )
     (tmp_path / "page.html").write_text(page, "utf-8")

@@ -18,6 +18,7 @@ class _LazyGroup(click.Group):
         "corpus": ("corpus", "corpus"),
         "show": ("show", "show"),
         "explain": ("explain", "explain"),
+        "convert": ("convert", "convert"),
     }
 
     def list_commands(self, ctx: click.Context) -> list[str]:

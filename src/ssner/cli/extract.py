@@ -3,129 +3,83 @@
 from __future__ import annotations
 
 import io
-import os
+import signal
 import sys
-import time
-from collections.abc import Iterator
-from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import Any
 
 import click
 
-if TYPE_CHECKING:
-    from ..document import Document
-    from ..inference.inputs import InputProblem
+_EXAMPLES = """Read Persian news and write entities, relations and events.
 
-_Item = TypeVar("_Item")
-
-_EXAMPLES = """Read Persian news and write entities, relations and events as JSON lines.
-
-PATHS are files (.txt: one article; .jsonl: one article a line), folders, patterns, or - for standard input.
+PATHS are files, folders, patterns, or - for standard input. One article a file: .txt, .html. Many: .jsonl, .csv,
+.parquet. Each (but Parquet) also compressed: .gz, .xz, .zst.
 
 \b
 Examples:
   ssner extract article.txt
   ssner extract seeds/ -o events.jsonl --html events.html --table
-  ssner extract 'news/**/*.txt' -o out.jsonl --events-csv events.csv
+  ssner extract 'news/**/*.txt' -o events.sqlite --events-csv events.csv
+  ssner extract news.csv --text-field body --id-field url -o events.jsonl.gz
   cat article.txt | ssner extract -
+\b
+A long run, that may be killed at any point and gone on with (a folder of shards):
+  ssner extract all.jsonl.xz -o run/ --shard-size 500
+  ssner extract all.jsonl.xz -o run/ --shard-size 500 --resume
+
+The suffix of -o says the format: .jsonl (also .gz, .xz, .zst), .parquet, .sqlite, or .csv (one row an event).
 
 Exit code: 0 when all was read, 1 when some input could not be (the rest is done), 2 when nothing could be begun.
 """
+_path = click.Path(path_type=Path)
 
 
 @click.command(help=_EXAMPLES)
 @click.argument("paths", nargs=-1, required=True)
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="JSONL file (default: standard output).")
-@click.option("--html", type=click.Path(path_type=Path), help="Also write a right-to-left page of articles and events.")
-@click.option("--events-csv", type=click.Path(path_type=Path), help="Also write one row an event, for a spreadsheet.")
-@click.option("--events-parquet", type=click.Path(path_type=Path), help="The same rows as Parquet (needs pyarrow).")
+@click.option("-o", "--output", type=_path, help="File, or folder of shards (default: JSON lines to standard output).")
+@click.option("--html", type=_path, help="Also write a right-to-left page of articles and events.")
+@click.option("--events-csv", type=_path, help="Also write one row an event, for a spreadsheet.")
+@click.option("--events-parquet", type=_path, help="The same rows as Parquet (needs pyarrow).")
 @click.option("--table", is_flag=True, help="Also print a table of events (to standard error without -o).")
-@click.option("--model", type=click.Path(path_type=Path), help="Folder of an exported model (default: the one within).")
-@click.option("--text-field", default="text", show_default=True, help="Name of the text in JSON lines.")
-@click.option("--id-field", default="id", show_default=True, help="Name of the id in JSON lines.")
+@click.option("--min-confidence", default=0.0, show_default=True, help="Leave out events below this confidence.")
+@click.option("--model", type=_path, help="Folder of an exported model (default: the one within).")
+@click.option("--text-field", default="text", show_default=True, help="Name of the text in JSON lines, CSV, Parquet.")
+@click.option("--id-field", default="id", show_default=True, help="Name of the id there.")
 @click.option("--max-document-mb", default=2.0, show_default=True, help="Largest document, in megabytes.")
-@click.option("--threads", default=0, show_default=True, help="Threads of the model; 0: as many as there are cores.")
+@click.option("--quarantine", type=_path, help="Also write what could not be read, with reasons, as JSON lines.")
+@click.option("--strict", is_flag=True, help="Stop at the first input that can't be read.")
+@click.option("--shard-size", type=click.IntRange(min=1), help="Inputs a shard: makes -o a folder of shards.")
+@click.option("--shard-format", type=click.Choice(["jsonl", "parquet"]), default="jsonl", show_default=True)
+@click.option("--resume", is_flag=True, help="Go on with an earlier run into the same folder of shards.")
+@click.option("--unordered", is_flag=True, help="Write documents as they come, not in the order of the inputs.")
+@click.option("--threads", default=0, show_default=True, help="Threads; 0: as many as there are cores.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress and no summary.")
-def extract(
-    paths: tuple[str, ...],
-    output: Path | None,
-    html: Path | None,
-    events_csv: Path | None,
-    events_parquet: Path | None,
-    table: bool,
-    model: Path | None,
-    text_field: str,
-    id_field: str,
-    max_document_mb: float,
-    threads: int,
-    quiet: bool,
-) -> None:
+def extract(paths: tuple[str, ...], **options: Any) -> None:
     """See `_EXAMPLES`."""
-    from ..document import dump_jsonl
-    from ..inference.event_table import TABLES
-    from ..inference.inputs import InputOptions, InputProblem, read_inputs
-    from ..inference.output import OutputError, whole_file
-    from ..inference.predictor import Predictor
+    from ..inference.extraction import Extraction, ExtractionError, NothingReadError
+    from ..inference.output import OutputError
     from ..inference.session import ModelError
+    from ..inference.shards import StrictStopError
 
-    options = InputOptions(text_field, id_field, int(max_document_mb * 1e6))
-    problems: list[InputProblem] = []
-    kept: list[Document] = []
-    counts = {"documents": 0, "entities": 0, "relations": 0, "events": 0}
-    started = time.perf_counter()
-
-    def good(items: Iterator[Document | InputProblem]) -> Iterator[Document]:
-        for item in items:
-            if isinstance(item, InputProblem):
-                problems.append(item)
-                click.echo(f"ssner: {item}", err=True)
-            else:
-                yield item
-
+    output: Path | None = options["output"]
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", newline="\n")
+    signal.signal(signal.SIGTERM, _interrupt)
+    extraction = Extraction(paths, say=lambda line: click.echo(f"ssner: {line}", err=True), **options)
     try:
-        if isinstance(sys.stdout, io.TextIOWrapper):
-            sys.stdout.reconfigure(encoding="utf-8", newline="\n")
-        with ExitStack() as stack:
-            stream = stack.enter_context(whole_file(output)) if output is not None else sys.stdout
-            page = stack.enter_context(whole_file(html)) if html is not None else None
-            tables = [
-                stack.enter_context(TABLES[kind](path))
-                for kind, path in (("csv", events_csv), ("parquet", events_parquet))
-                if path is not None
-            ]
-            workers = _workers(paths, threads)
-            predictor = Predictor(model, 1 if workers > 1 else threads)
-            outcomes = predictor.read_all(good(read_inputs(paths, options)), workers)
-            for bare, document in _with_progress(outcomes, quiet):
-                if isinstance(document, Exception):
-                    fault = f"{type(document).__name__}: {document}"
-                    problems.append(InputProblem(bare.id, fault, "a fault of ours: please report it"))
-                    click.echo(f"ssner: {problems[-1]}", err=True)
-                    continue
-                for line in dump_jsonl([document]):
-                    stream.write(line + "\n")
-                if output is None:
-                    sys.stdout.flush()
-                for rows in tables:
-                    rows.add(document)
-                counts["documents"] += 1
-                for name in ("entities", "relations", "events"):
-                    counts[name] += len(getattr(document, name))
-                if html is not None or table:
-                    kept.append(document)
-            if page is not None:
-                from ..viewer.page import render_page
-
-                page.write(render_page(kept))
-            if counts["documents"] == 0:
-                raise click.exceptions.Exit(1)
-    except (ModelError, OutputError) as error:
+        extraction.run()
+    except (ModelError, OutputError, ExtractionError) as error:
         click.echo(f"ssner: {error}", err=True)
         raise SystemExit(2) from error
-    except click.exceptions.Exit:
-        click.echo("ssner: no input could be read, nothing was written", err=True)
-        raise SystemExit(1) from None
+    except NothingReadError as error:
+        click.echo(f"ssner: {error}", err=True)
+        raise SystemExit(1) from error
+    except StrictStopError as error:
+        kept = (
+            "the shards before it stay; mend it and give --resume" if extraction.is_sharded else "nothing was written"
+        )
+        click.echo(f"ssner: stopped, as --strict asks: {error}; {kept}", err=True)
+        raise SystemExit(1) from error
     except BrokenPipeError:
         sys.stderr.close()
         raise SystemExit(1) from None
@@ -133,32 +87,16 @@ def extract(
         click.echo(f"ssner: standard output: cannot be written ({error.strerror})", err=True)
         raise SystemExit(2) from error
     except KeyboardInterrupt:
-        click.echo("ssner: stopped; nothing was written" if output else "ssner: stopped", err=True)
+        kept = "whole shards stay; go on with --resume" if extraction.is_sharded else "nothing was written"
+        click.echo(f"ssner: stopped; {kept}" if output else "ssner: stopped", err=True)
         raise SystemExit(130) from None
-    if table:
+    if options["table"]:
         from ..viewer.table import event_rows, format_table
 
-        click.echo(format_table(event_rows(kept)), err=output is None)
-    if not quiet:
-        seconds = time.perf_counter() - started
-        done = ", ".join(f"{count} {name}" for name, count in counts.items())
-        failed = f"; {len(problems)} inputs could not be read" if problems else ""
-        where = f" → {output}" if output else ""
-        click.echo(f"ssner: {done} in {seconds:.1f} s{failed}{where}", err=True)
-    if problems:
+        click.echo(format_table(event_rows(extraction.kept)), err=output is None)
+    if extraction.problems or not extraction.counts["documents"]:
         raise SystemExit(1)
 
 
-def _workers(paths: tuple[str, ...], threads: int) -> int:
-    """How many articles are read at once: one where one is asked for, which then has all the cores."""
-    if len(paths) == 1 and Path(paths[0]).suffix.lower() == ".txt" and Path(paths[0]).is_file():
-        return 1
-    return threads or os.cpu_count() or 1
-
-
-def _with_progress(items: Iterator[_Item], quiet: bool) -> Iterator[_Item]:
-    if quiet or not sys.stderr.isatty():
-        return items
-    from tqdm import tqdm
-
-    return iter(tqdm(items, unit=" articles", file=sys.stderr))
+def _interrupt(*_: object) -> None:
+    raise KeyboardInterrupt

@@ -22,12 +22,17 @@ class _Stream:
         self._path = path
 
     def write(self, text: str) -> int:
-        with _blaming(self._path):
+        with blaming(self._path):
             return self._stream.write(text)
 
 
 @contextmanager
-def _blaming(path: Path) -> Iterator[None]:
+def blaming(path: Path) -> Iterator[None]:
+    """Turn what the operating system refuses within into an error that names the file.
+
+    Raises:
+        OutputError: As said.
+    """
     try:
         yield
     except OSError as error:
@@ -46,18 +51,18 @@ def whole_path(path: Path) -> Iterator[Path]:
     if path.is_dir():
         raise OutputError(f"{path}: is a folder; name a file")
     if path.exists() and not path.is_file():
-        with _blaming(path):
+        with blaming(path):
             yield path
         return
     target = path.resolve()
-    with _blaming(path):
+    with blaming(path):
         target.parent.mkdir(parents=True, exist_ok=True)
         descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".part")
         os.close(descriptor)
     temporary = Path(name)
     try:
         yield temporary
-        with _blaming(path):
+        with blaming(path):
             temporary.chmod(0o666 & ~_umask())
             temporary.replace(target)
     finally:
@@ -72,12 +77,12 @@ def whole_file(path: Path, encoding: str = "utf-8", newline: str = "\n") -> Iter
         OutputError: The file cannot be made, or the disk is full.
     """
     with whole_path(path) as temporary:
-        with _blaming(path):
+        with blaming(path):
             stream = temporary.open("w", encoding=encoding, newline=newline)
         try:
             yield _Stream(stream, path)
         finally:
-            with _blaming(path):
+            with blaming(path):
                 stream.close()
 
 

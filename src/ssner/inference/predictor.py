@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from importlib import resources
 from pathlib import Path
+from typing import Final
 
 from ..decoding.reader import DocumentReader, ReaderOptions
 from ..document import Document
 from ..events import assemble
 from .session import OnnxScorer
+
+_AHEAD: Final = 2
+"""Documents for each worker that wait to be given."""
 
 
 def pretrained_folder() -> Path:
@@ -26,9 +30,17 @@ class Predictor:
         model: Folder of an exported model (default: the one in the package).
         threads: For ONNX Runtime; 0 lets it choose.
         options: How texts are read.
+        min_confidence: Events below it are left out.
     """
 
-    def __init__(self, model: Path | None = None, threads: int = 0, options: ReaderOptions | None = None) -> None:
+    def __init__(
+        self,
+        model: Path | None = None,
+        threads: int = 0,
+        options: ReaderOptions | None = None,
+        min_confidence: float = 0.0,
+    ) -> None:
+        self.min_confidence = min_confidence
         self.folder = model or pretrained_folder()
         self._reader = DocumentReader(OnnxScorer(self.folder, threads), options)
 
@@ -38,28 +50,47 @@ class Predictor:
 
     def read(self, document: Document) -> Document:
         """Read one document, of which id, text and meta are looked at (and entities, with `gold_entities`)."""
-        return assemble(self._reader.read(document))
+        read = assemble(self._reader.read(document))
+        if self.min_confidence <= 0:
+            return read
+        return read.with_(events=tuple(e for e in read.events if (e.confidence or 0.0) >= self.min_confidence))
 
     def read_all(
-        self, documents: Iterable[Document], workers: int = 1
+        self, documents: Iterable[Document], workers: int = 1, ordered: bool = True
     ) -> Iterator[tuple[Document, Document | Exception]]:
-        """Read many documents, in order; what one of them raises is given in its place.
+        """Read many documents; what one of them raises is given in its place.
 
         Args:
             documents: Read as they are needed, a few ahead.
             workers: Threads that each read a document; with more than one, load the model with `threads=1`.
+            ordered: Whether they are given in the order they came in, or as they are done.
 
         Yields:
             The document as it came, and as it was read or why it could not be.
         """
-        with ThreadPoolExecutor(workers) as pool:
-            pending: deque[tuple[Document, Future[Document]]] = deque()
+        pool = ThreadPoolExecutor(workers)
+        pending: deque[tuple[Document, Future[Document]]] = deque()
+        try:
             for document in documents:
                 pending.append((document, pool.submit(self.read, document)))
-                if len(pending) > 2 * workers:
-                    yield _outcome(*pending.popleft())
+                if len(pending) > _AHEAD * workers:
+                    yield _outcome(*_take(pending, ordered))
             while pending:
-                yield _outcome(*pending.popleft())
+                yield _outcome(*_take(pending, ordered))
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _take(pending: deque[tuple[Document, Future[Document]]], ordered: bool) -> tuple[Document, Future[Document]]:
+    """The next to give: the oldest, or one that is done."""
+    if not ordered:
+        wait([future for _, future in pending], return_when=FIRST_COMPLETED)
+        for index, (_, future) in enumerate(pending):
+            if future.done():
+                found = pending[index]
+                del pending[index]
+                return found
+    return pending.popleft()
 
 
 def _outcome(document: Document, future: Future[Document]) -> tuple[Document, Document | Exception]:

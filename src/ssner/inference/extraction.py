@@ -1,0 +1,214 @@
+"""A batch run from inputs to outputs: what `ssner extract` does."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, Protocol, TypeVar
+
+from ..document import Document, dump_jsonl
+from .event_table import TABLES
+from .inputs import InputOptions, InputProblem, read_inputs
+from .output import whole_file
+from .predictor import Predictor
+from .shards import ShardOptions, StrictStopError, run_shards
+from .writers import writer_for
+
+_Item = TypeVar("_Item")
+
+
+class ExtractionError(RuntimeError):
+    """The options do not go together."""
+
+
+class NothingReadError(RuntimeError):
+    """No input could be read."""
+
+
+class _Sink(Protocol):
+    def add(self, document: Document) -> None: ...
+
+
+class _StandardOutput:
+    def add(self, document: Document) -> None:
+        for line in dump_jsonl([document]):
+            sys.stdout.write(line + "\n")
+        sys.stdout.flush()
+
+
+class Extraction:
+    """One run.
+
+    Args:
+        paths: Of the inputs.
+        say: Takes lines for the user.
+        options: Those of the command line, by name.
+    """
+
+    def __init__(self, paths: tuple[str, ...], say: Callable[[str], None], **options: Any) -> None:
+        self.paths = paths
+        self.say = say
+        self.options = options
+        self.output: Path | None = options["output"]
+        self.problems: list[InputProblem] = []
+        self.kept: list[Document] = []
+        self.counts = {"documents": 0, "entities": 0, "relations": 0, "events": 0}
+
+    @property
+    def is_sharded(self) -> bool:
+        """Whether the output is a folder of shards."""
+        return self.options["shard_size"] is not None or (self.output is not None and self.output.is_dir())
+
+    def run(self) -> None:
+        """Read everything, write everything, tell the summary.
+
+        Raises:
+            ModelError: There is no model that can be run.
+            OutputError: An output can't be written.
+            ExtractionError: The options do not go together.
+            NothingReadError: No input could be read.
+            StrictStopError: An input can't be read, and `strict` is asked for.
+        """
+        started = time.perf_counter()
+        if self.is_sharded:
+            self._run_shards()
+        else:
+            self._run_whole()
+        if self.options["quiet"]:
+            return
+        done = ", ".join(f"{count} {name}" for name, count in self.counts.items())
+        failed = f"; {len(self.problems)} inputs could not be read" if self.problems else ""
+        where = f" → {self.output}" if self.output else ""
+        self.say(f"{done} in {time.perf_counter() - started:.1f} s{failed}{where}")
+
+    def _inputs(self) -> Iterator[Document | InputProblem]:
+        o = self.options
+        outputs = (self.output, o["html"], o["events_csv"], o["events_parquet"], o["quarantine"])
+        leave_out = frozenset(path.resolve() for path in outputs if path is not None)
+        options = InputOptions(o["text_field"], o["id_field"], int(o["max_document_mb"] * 1e6), leave_out)
+        return read_inputs(self.paths, options)
+
+    def _note(self, problem: InputProblem) -> None:
+        self.problems.append(problem)
+        if self.options["strict"]:
+            raise StrictStopError(str(problem))
+        self.say(str(problem))
+
+    def _predictor(self) -> tuple[Predictor, int]:
+        """The predictor, and how many articles it reads at once."""
+        threads: int = self.options["threads"]
+        workers = 1 if self._is_one_text() else threads or os.cpu_count() or 1
+        predictor = Predictor(
+            self.options["model"], 1 if workers > 1 else threads, min_confidence=self.options["min_confidence"]
+        )
+        return predictor, workers
+
+    def _is_one_text(self) -> bool:
+        """Whether one article is asked for, which then has all the cores."""
+        path = Path(self.paths[0])
+        return len(self.paths) == 1 and path.suffix.lower() in (".txt", ".html") and path.is_file()
+
+    def _run_whole(self) -> None:
+        o = self.options
+        if o["resume"]:
+            raise ExtractionError("--resume goes on with a folder of shards; name one with -o and --shard-size")
+        with ExitStack() as stack:
+            main: _Sink = stack.enter_context(writer_for(self.output)) if self.output else _StandardOutput()
+            sinks = [main]
+            page = stack.enter_context(whole_file(o["html"])) if o["html"] else None
+            sinks += [stack.enter_context(TABLES[kind](o[f"events_{kind}"])) for kind in TABLES if o[f"events_{kind}"]]
+            quarantine = stack.enter_context(whole_file(o["quarantine"])) if o["quarantine"] else None
+            predictor, workers = self._predictor()
+            outcomes = predictor.read_all(self._good(), workers, ordered=not o["unordered"])
+            for bare, document in self._with_progress(outcomes, " articles"):
+                if isinstance(document, Exception):
+                    fault = f"{type(document).__name__}: {document}"
+                    self._note(InputProblem(bare.id, fault, "a fault of ours: please report it"))
+                    continue
+                for sink in sinks:
+                    sink.add(document)
+                self._count(document)
+                if page is not None or o["table"]:
+                    self.kept.append(document)
+            if quarantine is not None:
+                for problem in self.problems:
+                    quarantine.write(_json_line(problem))
+            if page is not None:
+                from ..viewer.page import render_page
+
+                page.write(render_page(self.kept))
+            if self.counts["documents"] == 0 and quarantine is None:
+                raise NothingReadError("no input could be read, nothing was written")
+
+    def _good(self) -> Iterator[Document]:
+        for item in self._inputs():
+            if isinstance(item, InputProblem):
+                self._note(item)
+            else:
+                yield item
+
+    def _count(self, document: Document) -> None:
+        self.counts["documents"] += 1
+        for name in ("entities", "relations", "events"):
+            self.counts[name] += len(getattr(document, name))
+
+    def _run_shards(self) -> None:
+        o = self.options
+        if self.output is None:
+            raise ExtractionError("--shard-size needs a folder: give it with -o")
+        unfit = [name for name in ("html", "events_csv", "events_parquet", "quarantine", "table") if o[name]]
+        if unfit:
+            flag = "--" + unfit[0].replace("_", "-")
+            mend = "make it afterwards with `ssner convert` or `ssner show`; the quarantine lies in the folder anyway"
+            raise ExtractionError(f"{flag} does not go with a folder of shards: {mend}")
+        predictor, workers = self._predictor()
+        options = ShardOptions(
+            self.output, o["shard_size"], o["shard_format"], o["resume"], o["strict"],
+            f"{model_hash(predictor.folder)}:{o['min_confidence']}",
+        )  # fmt: skip
+        shards = run_shards(self._inputs(), lambda d: predictor.read_all(d, workers), options)
+        before = 0
+        for shard, was_done in self._with_progress(shards, " shards"):
+            before += was_done
+            for name in self.counts:
+                self.counts[name] += getattr(shard, name)
+            self._tell_quarantine(self.output, shard.shard, shard.quarantined, was_done)
+        if before and not o["quiet"]:
+            self.say(f"{before} shards had been done before")
+
+    def _tell_quarantine(self, folder: Path, number: int, count: int, was_done: bool) -> None:
+        if not count:
+            return
+        lines = (folder / f"quarantine-{number:05}.jsonl").read_text("utf-8").splitlines()
+        for line in lines:
+            problem = InputProblem(**json.loads(line))
+            self.problems.append(problem)
+            if not was_done:
+                self.say(str(problem))
+
+    def _with_progress(self, items: Iterator[_Item], unit: str) -> Iterator[_Item]:
+        if self.options["quiet"] or not sys.stderr.isatty():
+            return items
+        from tqdm import tqdm
+
+        return iter(tqdm(items, unit=unit, file=sys.stderr))
+
+
+def _json_line(problem: InputProblem) -> str:
+    return json.dumps(asdict(problem), ensure_ascii=False).encode("utf-8", "replace").decode("utf-8") + "\n"
+
+
+def model_hash(folder: Path) -> str:
+    """SHA-256 over the names and contents of a model's files."""
+    digest = hashlib.sha256()
+    for path in sorted(folder.iterdir()):
+        if path.suffix in (".onnx", ".json"):
+            digest.update(path.name.encode() + hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()

@@ -1,0 +1,268 @@
+"""A long run that can be killed at any point: output in shards, a manifest of what is done, a quarantine.
+
+The inputs are taken in order, `size` at a time; each such group becomes one shard, `part-00000.jsonl`, and its bad
+inputs `quarantine-00000.jsonl`, written aside, flushed to disk and renamed. Then a line in `manifest.jsonl` tells the
+shard's number, the hash of its inputs and of its files. A run that goes on passes over the groups whose inputs and
+files still have those hashes: nothing is lost, nothing doubled, and the output is the same as of an undisturbed run.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
+from dataclasses import asdict, dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any, Final
+
+from ..document import Document
+from .inputs import InputProblem
+from .output import OutputError, blaming, whole_path
+from .writers import json_lines, parquet_documents
+
+MANIFEST: Final = "manifest.jsonl"
+_WRITERS: Final = {"jsonl": json_lines, "parquet": parquet_documents}
+_SIZE: Final = 500
+FORMATS: Final = tuple(_WRITERS)
+Item = Document | InputProblem
+ReadAll = Callable[[Iterable[Document]], Iterator[tuple[Document, Document | Exception]]]
+
+
+@dataclass(frozen=True)
+class Shard:
+    """A line of the manifest.
+
+    Attributes:
+        shard: Its number, from 0.
+        size: Inputs of one shard of the run.
+        inputs: Hash of its inputs: ids, texts, metadata and problems, in order.
+        model: Hash of the model that read them.
+        documents: How many documents it holds.
+        quarantined: How many inputs could not be read.
+        files: Name and hash of its files.
+        entities: How many it holds.
+        relations: How many it holds.
+        events: How many it holds.
+    """
+
+    shard: int
+    size: int
+    inputs: str
+    model: str
+    documents: int
+    quarantined: int
+    files: dict[str, str]
+    entities: int = 0
+    relations: int = 0
+    events: int = 0
+
+
+@dataclass(frozen=True)
+class ShardOptions:
+    """How a run is cut and where it goes.
+
+    Attributes:
+        folder: Of the output.
+        size: Inputs of one shard; `None`: as in the run that is gone on with, else 500.
+        form: One of `FORMATS`.
+        resume: Whether to go on with what is in the folder.
+        strict: Whether the first input that can't be read stops the run.
+        model: Hash of the model, so that another model's shards are not taken for this one's.
+    """
+
+    folder: Path
+    size: int | None = None
+    form: str = "jsonl"
+    resume: bool = False
+    strict: bool = False
+    model: str = ""
+
+
+class StrictStopError(RuntimeError):
+    """A strict run met an input that can't be read."""
+
+
+def _groups(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
+    iterator = iter(items)
+    while group := list(islice(iterator, size)):
+        yield group
+
+
+def _inputs_hash(group: Iterable[Item], form: str) -> str:
+    digest = hashlib.sha256(form.encode())
+    for item in group:
+        told = (
+            ["document", item.id, item.text, dict(item.meta)]
+            if isinstance(item, Document)
+            else ["problem", item.place, item.cause]
+        )
+        digest.update(json.dumps(told, ensure_ascii=False, sort_keys=True).encode("utf-8", "surrogatepass") + b"\n")
+    return digest.hexdigest()
+
+
+def _file_hash(path: Path) -> str | None:
+    try:
+        with path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError:
+        return None
+
+
+def read_manifest(folder: Path) -> dict[int, Shard]:
+    """The shards that are done; a last line that was cut off by a kill is passed over."""
+    out: dict[int, Shard] = {}
+    try:
+        lines = (folder / MANIFEST).read_bytes().split(b"\n")
+    except FileNotFoundError:
+        return out
+    for line in lines:
+        try:
+            shard = Shard(**json.loads(line))
+        except (ValueError, TypeError):
+            continue
+        out[shard.shard] = shard
+    return out
+
+
+def _is_done(folder: Path, known: Shard | None, inputs: str, model: str) -> bool:
+    return (
+        known is not None
+        and (known.inputs, known.model) == (inputs, model)
+        and all(_file_hash(folder / name) == digest for name, digest in known.files.items())
+    )
+
+
+def _flush(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _append(folder: Path, shard: Shard) -> None:
+    path = folder / MANIFEST
+    line = json.dumps(asdict(shard), ensure_ascii=False).encode() + b"\n"
+    with blaming(path), path.open("ab") as stream:
+        stream.write((b"\n" if stream.tell() else b"") + line)
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def _prepare(options: ShardOptions) -> dict[int, Shard]:
+    folder = options.folder
+    if folder.exists() and not folder.is_dir():
+        raise OutputError(f"{folder}: is a file; name a folder for the shards")
+    with blaming(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        mine = [p for p in folder.iterdir() if p.name == MANIFEST or p.name.startswith(("part-", "quarantine-"))]
+        if mine and not options.resume:
+            raise OutputError(f"{folder}: holds an earlier run; give --resume to go on with it, or name another folder")
+        for leftover in folder.glob(".*.part"):
+            leftover.unlink()
+    return read_manifest(folder)
+
+
+def _size(known: Iterable[Shard], options: ShardOptions) -> int:
+    """Inputs of one shard.
+
+    Raises:
+        OutputError: Another size is asked for than that of the run that is gone on with.
+    """
+    before = {shard.size for shard in known}
+    if options.size is not None and before and before != {options.size}:
+        first = min(before)
+        raise OutputError(f"{options.folder}: holds shards of {first} inputs; give --shard-size {first}, or none")
+    return options.size or (min(before) if before else _SIZE)
+
+
+def _write_shard(
+    number: int, size: int, group: list[Item], inputs: str, read_all: ReadAll, options: ShardOptions
+) -> Shard:
+    folder = options.folder
+    part = folder / f"part-{number:05}.{options.form}"
+    problems: list[InputProblem] = []
+
+    def good() -> Iterator[Document]:
+        for item in group:
+            if isinstance(item, InputProblem):
+                problems.append(item)
+                if options.strict:
+                    raise StrictStopError(str(item))
+            else:
+                yield item
+
+    counts = {"documents": 0, "entities": 0, "relations": 0, "events": 0}
+    with ExitStack() as stack:
+        writer = stack.enter_context(_WRITERS[options.form](part))
+        for bare, document in read_all(good()):
+            if isinstance(document, Exception):
+                problems.append(InputProblem(bare.id, f"{type(document).__name__}: {document}", "report it to us"))
+                if options.strict:
+                    raise StrictStopError(str(problems[-1]))
+                continue
+            writer.add(document)
+            counts["documents"] += 1
+            for name in ("entities", "relations", "events"):
+                counts[name] += len(getattr(document, name))
+    written = [part]
+    quarantine = folder / f"quarantine-{number:05}.jsonl"
+    if problems:
+        with whole_path(quarantine) as temporary, blaming(quarantine):
+            lines = (json.dumps(asdict(p), ensure_ascii=False) + "\n" for p in problems)
+            temporary.write_bytes("".join(lines).encode("utf-8", "replace"))
+        written.append(quarantine)
+    else:
+        quarantine.unlink(missing_ok=True)
+    for path in written:
+        with blaming(path):
+            _flush(path)
+    files = {path.name: str(_file_hash(path)) for path in written}
+    return Shard(number, size, inputs, options.model, quarantined=len(problems), files=files, **counts)
+
+
+def run_shards(items: Iterable[Item], read_all: ReadAll, options: ShardOptions) -> Iterator[tuple[Shard, bool]]:
+    """Read everything into shards; gives each shard when it is done, and whether it was done before.
+
+    Args:
+        items: Inputs in order, the same in every run that goes on with another.
+        read_all: Reads documents in order (`Predictor.read_all`).
+        options: See `ShardOptions`.
+
+    Raises:
+        OutputError: The folder can't be written, or holds another run and `resume` is not asked for.
+        StrictStopError: An input can't be read and `strict` is asked for; the shards before it stay.
+    """
+    known = _prepare(options)
+    size = _size(known.values(), options)
+    number = -1
+    for number, group in enumerate(_groups(items, size)):
+        inputs = _inputs_hash(group, options.form)
+        found = known.get(number)
+        if found is not None and _is_done(options.folder, found, inputs, options.model):
+            yield found, True
+            continue
+        shard = _write_shard(number, size, group, inputs, read_all, options)
+        _append(options.folder, shard)
+        yield shard, False
+    _drop_later(options.folder, number)
+
+
+def _drop_later(folder: Path, last: int) -> None:
+    """Delete shards beyond the last one: of an earlier run over more inputs, or with smaller shards."""
+    for path in folder.iterdir():
+        stem, _, rest = path.name.partition("-")
+        number = rest.partition(".")[0]
+        if stem in ("part", "quarantine") and number.isdecimal() and int(number) > last:
+            path.unlink()
+
+
+def shard_documents(folder: Path) -> Iterator[dict[str, Any]]:
+    """The documents of all JSONL shards of a folder, in order, as JSON."""
+    for path in sorted(folder.glob("part-*.jsonl")):
+        with path.open("rb") as stream:
+            for line in stream:
+                yield json.loads(line)
