@@ -19,6 +19,7 @@ class _LazyGroup(click.Group):
         "show": ("show", "show"),
         "explain": ("explain", "explain"),
         "convert": ("convert", "convert"),
+        "serve": ("serve", "serve"),
     }
 
     def list_commands(self, ctx: click.Context) -> list[str]:

@@ -1,4 +1,4 @@
-"""`ssner corpus`: check, count and convert the annotated corpus."""
+"""`ssner corpus`: check, count, convert and split the annotated corpus."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import click
 
 from ..corpus.store import (
     COLLECTIONS,
-    SPLITS,
     CorpusError,
     TextFinder,
     annotation_path,
@@ -16,32 +15,27 @@ from ..corpus.store import (
     read_index,
     text_hash,
 )
-
-_root = click.option(
-    "--root", default=".", show_default=True, type=click.Path(path_type=Path, file_okay=False), help="The repository."
-)
-_shared = click.option(
-    "--shared", default="../shared", show_default=True, type=click.Path(path_type=Path),
-    help="Folder of the texts that are not ours; where absent, their documents are left out.",
-)  # fmt: skip
+from .corpus_convert import export, import_
+from .corpus_options import root_option, say_left_out, shared_option
+from .corpus_split import split
 
 
 @click.group()
 def corpus() -> None:
-    """Check, count and convert the annotated corpus (annotations/, seeds/)."""
+    """Check, count, convert and split the annotated corpus (annotations/, seeds/)."""
 
 
-def _say_left_out(count: int, shared: Path) -> None:
-    if count:
-        click.echo(f"ssner: {count} documents are left out: their texts are not in {shared}", err=True)
+corpus.add_command(export)
+corpus.add_command(import_)
+corpus.add_command(split)
 
 
 @corpus.command()
-@_root
-@_shared
+@root_option
+@shared_option
 @click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def validate(root: Path, shared: Path, files: tuple[Path, ...]) -> None:
-    r"""Check annotation files against their texts and the schema: file, line, cause and mend of every problem.
+    """Check annotation files against their texts and the schema: file, line, cause and mend of every problem.
 
     Without FILES, all that the index names are checked.
 
@@ -51,7 +45,7 @@ def validate(root: Path, shared: Path, files: tuple[Path, ...]) -> None:
       ssner corpus validate annotations/own/s001.ann
 
     Exit code: 0 when nothing was found, 1 when something was, 2 when the corpus can't be read.
-    """
+    """  # noqa: D301  (click needs the character itself)
     from ..corpus.validation import Problem, validate_annotation
 
     problems: list[Problem] = []
@@ -89,21 +83,21 @@ def validate(root: Path, shared: Path, files: tuple[Path, ...]) -> None:
         raise SystemExit(2) from error
     for problem in problems:
         click.echo(str(problem))
-    _say_left_out(absent, shared)
+    say_left_out(absent, shared)
     click.echo(f"{checked} files checked, {len(problems)} problems", err=True)
     raise SystemExit(1 if problems else 0)
 
 
 @corpus.command()
-@_root
-@_shared
+@root_option
+@shared_option
 def statistics(root: Path, shared: Path) -> None:
-    r"""Count documents, words, entities and relations by split and type.
+    """Count documents, words, entities and relations by split and type.
 
     \b
     Example:
       ssner corpus statistics
-    """
+    """  # noqa: D301  (click needs the character itself)
     from ..corpus.statistics import count_corpus, format_counts
     from ..corpus.store import left_out
 
@@ -111,49 +105,24 @@ def statistics(root: Path, shared: Path) -> None:
         counts = count_corpus(load_documents(root, shared))
     except CorpusError as error:
         raise click.ClickException(str(error)) from error
-    _say_left_out(left_out(root, shared), shared)
+    say_left_out(left_out(root, shared), shared)
     click.echo(format_counts(counts))
 
 
 @corpus.command()
-@_root
-@click.option("--format", "form", type=click.Choice(["conll"]), default="conll", show_default=True)
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="Folder (default: annotations/bio).")
-def export(root: Path, form: str, output: Path | None) -> None:
-    r"""Write BIO files, one for each split, of the texts that we own.
-
-    \b
-    Example:
-      ssner corpus export --format conll
-    """
-    from ..corpus.conll import to_conll
-    from ..inference.output import whole_file
-
-    folder = output or root / "annotations" / "bio"
-    try:
-        for split in SPLITS:
-            documents = list(load_documents(root, root, (split,), (COLLECTIONS[0],)))
-            with whole_file(folder / f"{split}.conll") as stream:
-                stream.write("".join(line + "\n" for line in to_conll(documents)))
-            click.echo(f"{len(documents)} documents → {folder / f'{split}.conll'}", err=True)
-    except CorpusError as error:
-        raise click.ClickException(str(error)) from error
-
-
-@corpus.command()
-@_root
-@_shared
+@root_option
+@shared_option
 @click.argument("first", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.argument("second", type=click.Path(exists=True, file_okay=False, path_type=Path))
 def agreement(root: Path, shared: Path, first: Path, second: Path) -> None:
-    r"""Agreement of two annotators: FIRST and SECOND are folders of .ann files with the same names.
+    """Agreement of two annotators: FIRST and SECOND are folders of .ann files with the same names.
 
     Files of documents whose texts are not here are left out.
 
     \b
     Example:
       ssner corpus agreement annotations/double/a annotations/double/b
-    """
+    """  # noqa: D301  (click needs the character itself)
     from ..corpus.brat import document_from_brat
     from ..document import Document, DocumentError
     from ..evaluation.agreement import agreement_table
@@ -177,5 +146,5 @@ def agreement(root: Path, shared: Path, first: Path, second: Path) -> None:
         table = agreement_table(sides[0], sides[1])
     except (CorpusError, DocumentError, ValueError) as error:
         raise click.ClickException(str(error)) from error
-    _say_left_out(absent // 2, shared)
+    say_left_out(absent // 2, shared)
     click.echo(f"{len(sides[0])} documents\n\n{table}")

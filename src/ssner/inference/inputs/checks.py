@@ -9,7 +9,9 @@ from typing import Any, Final
 from ...document import Document
 from .problem import InputOptions, InputProblem
 
-_PERSIAN: Final = re.compile("[\u0620-\u064a\u066e-\u06d3\ufb50-\ufdff\ufe70-\ufefc]")
+PERSIAN_LETTER: Final = "[\u0620-\u064a\u066e-\u06d3\ufb50-\ufdff\ufe70-\ufefc]"
+"""Pattern of a letter of the Arabic script."""
+_PERSIAN: Final = re.compile(PERSIAN_LETTER)
 
 
 def encoding_problem(place: str, data: bytes) -> InputProblem | None:
