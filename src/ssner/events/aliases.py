@@ -2,39 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
 from ..document import Canonical, Entity
-from ..text import ZWNJ, fold_string
+from .names import DEMONSTRATIVES, Name, name_of, plain_words
 
 _NAMED: Final = ("ORG", "FACILITY", "PERSON")
-_DEMONSTRATIVES: Final = frozenset({"این", "آن", "همین", "همان"})
-_EMPTY_HEADS: Final = frozenset({"سازمان", "اداره", "ادارهکل", "شرکت", "استان"})
-"""Head nouns that a name is said with or without."""
-_ANY_HEADS: Final = _EMPTY_HEADS | {"نهاد", "مجموعه", "ستاد", "مرکز", "واحد"}
+_ANY_HEADS: Final = {
+    "ORG": frozenset(
+        ["سازمان", "اداره", "ادارهکل", "شرکت", "نهاد", "مجموعه", "ستاد", "مرکز", "واحد", "دستگاه", "تشکل", "هلدینگ",
+         "وزارت", "معاونت", "مدیریت", "تشکیلات", "موسسه"]
+    ),
+    "FACILITY": frozenset(["مرکز", "مجموعه", "واحد", "ساختمان", "بنا", "مکان", "محل", "مجتمع", "کارگاه", "پایگاه"]),
+}  # fmt: skip
 """Head nouns by which `این` points at things of other names."""
-_SAYYID: Final = frozenset({"سید", "سیده"})
-
-_Words = tuple[str, ...]
-
-
-def _words(text: str) -> _Words:
-    """Words of a name for matching: folded, without half-spaces, `اداره کل` as one."""
-    return tuple(fold_string(text).replace(ZWNJ, "").replace("اداره کل", "ادارهکل").split())
-
-
-def _core(words: _Words) -> str:
-    """A name in one piece, without the head nouns that are left out at will."""
-    return "".join(w for w in words if w not in _EMPTY_HEADS) or "".join(words)
-
-
-def _same_person(one: _Words, other: _Words) -> bool:
-    """Whether one name is the end of the other, wherever spaces stand (`سعدی‌نژاد`, `شاپور سعدی نژاد`)."""
-    names = [tuple(w for w in name if w not in _SAYYID) or name for name in (one, other)]
-    short, long = sorted(names, key=lambda name: len("".join(name)))
-    return any("".join(long[start:]) == "".join(short) for start in range(len(long)))
+_BEFORE_HEADS: Final = frozenset({"شرکت", "موسسه", "مجتمع", "مجموعه"})
+"""Heads that stand before another head."""
+_ORGANIZATIONS: Final = ("تامیناجتماعی", "بهزیستی", "ثبتاحوال", "نظامپزشکی", "غذاودارو", "فنیوحرفهای", "بیمهسلامت")
+"""Bodies that are called `سازمان`, with or without the word."""
+_BRACKET: Final = re.compile(r"\s*[(«\[]\s*")
 
 
 @dataclass
@@ -44,79 +33,135 @@ class _Group:
     Attributes:
         kind: Their entity type.
         members: In order of place.
-        longest: Words of the longest name; empty while only demonstratives are known.
-        cores: See `_core`.
+        longest: The longest name; `None` while only demonstratives are known.
+        names: All its names.
         heads: First words of its names, and what `این` was followed by.
     """
 
     kind: str
     members: list[Entity] = field(default_factory=list)
-    longest: _Words = ()
-    cores: set[str] = field(default_factory=set)
+    longest: Name | None = None
+    names: list[Name] = field(default_factory=list)
     heads: set[str] = field(default_factory=set)
 
-    def add(self, entity: Entity, words: _Words) -> None:
-        self.members.append(entity)
-        if words[0] in _DEMONSTRATIVES:
-            self.heads.update(words[1:2])
-            return
-        self.heads.add(words[0])
-        self.cores.add(_core(words))
-        if len("".join(words)) > len("".join(self.longest)):
-            self.longest = words
+    @property
+    def last(self) -> int:
+        """Where it was mentioned last."""
+        return self.members[-1].start
 
-    def is_named(self, words: _Words) -> bool:
-        """Whether a name is one of this thing's."""
-        if not self.longest:
-            return False
+    def add(self, entity: Entity, name: Name) -> None:
+        self.members.append(entity)
+        self.heads.add(name.head)
+        if name.head in _BEFORE_HEADS and len(name.words) > 1 and not name.points:
+            self.heads.add(name.words[1])  # `شرکت تعاونی …` is meant by `این تعاونی`
+        if entity.type == "ORG" and name.joined.startswith(_ORGANIZATIONS):
+            self.heads.add("سازمان")
+        if name.points:
+            return
+        if name not in self.names:
+            self.names.append(name)
+        if self.longest is None or len(name.joined) > len(self.longest.joined):
+            self.longest = name
+
+    def likeness(self, name: Name) -> int:
+        """How well a name fits: 3 the same words, 2 another spelling, 1 shorter or longer, 0 not at all."""
+        if self.longest is None:
+            return 0
         if self.kind == "PERSON":
-            return _same_person(words, self.longest)
-        return _core(words) in self.cores
+            return 3 if name.is_person(self.longest) else int(name.is_given_name_of(self.longest))
+        if any(known.joined == name.joined for known in self.names):
+            return 3
+        if any(known.is_spelling_of(name) for known in self.names):
+            return 2
+        return 1 if name.is_short_for(self.longest) or self.longest.is_short_for(name) else 0
 
 
 def _latest(groups: Iterable[_Group]) -> _Group | None:
     """The group that was mentioned last."""
-    return max(groups, key=lambda g: g.members[-1].start, default=None)
+    return max(groups, key=lambda g: g.last, default=None)
 
 
-def _home(entity: Entity, words: _Words, groups: Sequence[_Group]) -> _Group | None:
-    """The group that a mention belongs to, if it is there already."""
-    same_kind = [g for g in groups if g.kind == entity.type]
-    if words[0] not in _DEMONSTRATIVES:
-        return _latest(g for g in same_kind if g.is_named(words))
-    head = words[1] if len(words) > 1 else ""
-    found = _latest(g for g in same_kind if head in g.heads)
-    return found if found is not None or head not in _ANY_HEADS else _latest(g for g in same_kind if g.longest)
+class _Linker:
+    """Puts mentions, in order of place, into groups."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.groups: list[_Group] = []
+        self.homes: dict[str, _Group] = {}
+        self.before: Entity | None = None
+
+    def add(self, entity: Entity) -> None:
+        words = plain_words(entity.text)
+        if not words:
+            return
+        name = name_of(entity.type, self._resolved(entity, words))
+        home = self._gloss_of(entity) or self._home(entity, name)
+        if home is None:
+            home = _Group(entity.type)
+            self.groups.append(home)
+        home.add(entity, name)
+        self.homes[entity.id] = home
+        self.before = entity
+
+    def _resolved(self, entity: Entity, words: tuple[str, ...]) -> tuple[str, ...]:
+        """The words with `… این بیمارستان` at their end replaced by the name that it points at."""
+        for index in range(1, len(words) - 1):
+            if words[index] in DEMONSTRATIVES:
+                pointed = self._pointed(entity.type, words[index + 1]) or self._pointed("ORG", words[index + 1])
+                if pointed is not None and pointed.longest is not None:
+                    return (*words[:index], *pointed.longest.words)
+        return words
+
+    def _pointed(self, kind: str, head: str) -> _Group | None:
+        """What `این` with a head noun points at."""
+        same_kind = [g for g in self.groups if g.kind == kind]
+        found = _latest(g for g in same_kind if head in g.heads)
+        if found is not None or head not in _ANY_HEADS.get(kind, ()):
+            return found
+        return _latest(g for g in same_kind if g.longest is not None)
+
+    def _gloss_of(self, entity: Entity) -> _Group | None:
+        """The group of the mention that this one explains in brackets (`… تأمین اجتماعی (شستا)`)."""
+        if self.before is None or self.before.type != entity.type or entity.type == "PERSON":
+            return None
+        between = self.text[self.before.end : entity.start]
+        if "(" in between and _BRACKET.fullmatch(between) and self.text[entity.end : entity.end + 2].strip()[:1] == ")":
+            return self.homes.get(self.before.id)
+        return None
+
+    def _home(self, entity: Entity, name: Name) -> _Group | None:
+        """The group that a mention belongs to, if it is there already."""
+        if name.points:
+            return self._pointed(entity.type, name.head)
+        fits = [(g.likeness(name), g) for g in self.groups if g.kind == entity.type]
+        best = max((fit for fit, _ in fits), default=0)
+        return _latest(g for fit, g in fits if fit == best) if best else None
 
 
-def link_mentions(entities: Sequence[Entity]) -> tuple[tuple[Entity, ...], tuple[Canonical, ...]]:
+def link_mentions(entities: Sequence[Entity], text: str = "") -> tuple[tuple[Entity, ...], tuple[Canonical, ...]]:
     """Give every ORG, FACILITY and PERSON mention its canonical entity.
 
-    Mentions are one thing where their folded names agree (head nouns such as `سازمان` may be left out), where a surname
-    ends the full name that was mentioned last, or where `این`/`آن` with a head noun points back to the nearest mention
-    with that head.
+    Mentions are one thing where their folded names agree (free head nouns such as `سازمان` and sizes left out; a slip
+    of the pen allowed), where one is the other with words left out (a place, an owner, the end of a long name), where a
+    surname ends a full name, where one stands in brackets after the other, or where `این`/`آن` with a head noun points
+    back to the nearest mention with that head. Of several that fit, the best fit, then the latest mentioned, is taken.
 
     Args:
         entities: Mentions in order of place.
+        text: Of the document, for what stands between mentions.
 
     Returns:
         The mentions with `canonical` set, and the canonical entities, named by their longest mention.
     """
-    groups: list[_Group] = []
+    linker = _Linker(text)
     for entity in entities:
-        words = _words(entity.text)
-        if entity.type not in _NAMED or not words:
-            continue
-        home = _home(entity, words, groups)
-        if home is None:
-            home = _Group(entity.type)
-            groups.append(home)
-        home.add(entity, words)
+        if entity.type in _NAMED:
+            linker.add(entity)
     canonical: list[Canonical] = []
     names: dict[str, str] = {}
-    for number, group in enumerate(groups, 1):
-        named = [m for m in group.members if _words(m.text)[0] not in _DEMONSTRATIVES] or group.members
-        name = max(named, key=lambda m: (len(m.text), -m.start)).text
-        canonical.append(Canonical(f"C{number}", group.kind, name, tuple(m.id for m in group.members)))
+    for number, group in enumerate(linker.groups, 1):
+        named = [m for m in group.members if plain_words(m.text)[0] not in DEMONSTRATIVES] or group.members
+        longest = max(named, key=lambda m: (len(m.text), -m.start)).text
+        canonical.append(Canonical(f"C{number}", group.kind, longest, tuple(m.id for m in group.members)))
         names.update((m.id, f"C{number}") for m in group.members)
     return tuple(replace(e, canonical=names.get(e.id)) for e in entities), tuple(canonical)

@@ -48,6 +48,12 @@ def sizes_within(name: str) -> list[tuple[str, Value]]:
     return out
 
 
+def _nearest(mention: Entity, drafts: dict[str, Draft]) -> Draft | None:
+    """The draft about the mention's thing whose own mention stands nearest."""
+    candidates = [d for d in drafts.values() if d.anchor == mention.canonical]
+    return min(candidates, key=lambda d: (abs(d.core.start - mention.start), d.core.start), default=None)
+
+
 def works(document: Document) -> list[Draft]:
     """One draft for each FACILITY mention that is worked on, with what hangs on it and on the mentions near it."""
     by_id = {e.id: e for e in document.entities}
@@ -62,17 +68,18 @@ def works(document: Document) -> list[Draft]:
             if entity.status:
                 draft.statuses.add(entity.status)
             drafts[entity.id] = draft
+    for entity in document.entities:
+        about = _nearest(entity, drafts) if entity.type == "FACILITY" and entity.id not in drafts else None
+        if about is not None:
+            about.inner_sizes += sizes_within(entity.text)
     for relation in document.relations:
         if relation.type not in _WORKS_RELATIONS:
             continue
         head, tail = by_id[relation.head], by_id[relation.tail]
-        if head.type != "FACILITY":
+        home = _nearest(head, drafts) if head.type == "FACILITY" else None
+        if home is None:
             continue
-        candidates = [by_id[i] for i, d in drafts.items() if d.anchor == head.canonical]
-        if not candidates:
-            continue
-        nearest = min(candidates, key=lambda e: (abs(e.start - head.start), e.start))
-        draft = drafts[nearest.id]
+        draft = home
         role = next(r for r in draft.frame.roles if r.relation == relation.type and r.via is None)
         draft.rest_on("relation", head, relation)
         draft.fill("relation", role.name, tail, relation)

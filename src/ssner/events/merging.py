@@ -21,6 +21,8 @@ def _agree(one: Draft, other: Draft) -> bool:
     if one.frame is not other.frame:
         return False
     if one.frame.name == "AGREEMENT":
+        if {m.id for m in one.roles["party"]} & {m.id for m in other.roles["party"]}:
+            return True  # the same words name a party of both: `الف با ب و ج و د تفاهم‌نامه بست`
         parties = [{m.canonical for m in d.roles["party"]} for d in (one, other)]
         return parties[0] <= parties[1] or parties[1] <= parties[0]
     if one.anchor != other.anchor:
