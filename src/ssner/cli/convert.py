@@ -18,7 +18,7 @@ from ..document import Document, DocumentError
 )
 @click.option("--min-confidence", default=0.0, show_default=True, help="Leave out events below this confidence.")
 def convert(documents: Path, output: Path, min_confidence: float) -> None:
-    r"""Write DOCUMENTS, a JSONL file (also .gz, .xz, .zst) or a folder of shards of `ssner extract`, in another format.
+    """Write DOCUMENTS, a JSONL file (also .gz, .xz, .zst) or a folder of shards of `ssner extract`, in another format.
 
     The suffix of -o says which: .jsonl (also compressed), .parquet, .sqlite, or .csv (one row an event).
 
@@ -26,7 +26,7 @@ def convert(documents: Path, output: Path, min_confidence: float) -> None:
     Examples:
       ssner convert events.jsonl -o events.csv
       ssner convert run/ -o events.sqlite --min-confidence 0.6
-    """
+    """  # noqa: D301  (click needs the character itself)
     from ..inference.output import OutputError
     from ..inference.writers import writer_for
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from ..corpus.store import (
     COLLECTIONS,
     CorpusError,
+    IndexEntry,
     TextFinder,
     annotation_path,
     load_documents,
@@ -18,6 +20,9 @@ from ..corpus.store import (
 from .corpus_convert import export, import_
 from .corpus_options import root_option, say_left_out, shared_option
 from .corpus_split import split
+
+if TYPE_CHECKING:
+    from ..corpus.validation import Problem
 
 
 @click.group()
@@ -76,8 +81,11 @@ def validate(root: Path, shared: Path, files: tuple[Path, ...]) -> None:
                 problems.append(
                     Problem(str(path), 0, "its text has changed since it was annotated (sha256 differs)", mend)
                 )
-            problems += validate_annotation(str(path), path.read_text("utf-8"), text)
+            found = validate_annotation(str(path), path.read_text("utf-8"), text)
+            problems += found
             checked += 1
+            if not found:
+                problems += _gold_problems(root, entry, path, text)
     except (CorpusError, UnicodeDecodeError) as error:
         click.echo(f"ssner: {error}", err=True)
         raise SystemExit(2) from error
@@ -86,6 +94,20 @@ def validate(root: Path, shared: Path, files: tuple[Path, ...]) -> None:
     say_left_out(absent, shared)
     click.echo(f"{checked} files checked, {len(problems)} problems", err=True)
     raise SystemExit(1 if problems else 0)
+
+
+def _gold_problems(root: Path, entry: IndexEntry, path: Path, text: str) -> list[Problem]:
+    """What keeps the gold values and events of a document from going with its annotation."""
+    from ..corpus.brat import document_from_brat
+    from ..corpus.gold import gold_path, with_gold
+    from ..corpus.validation import Problem
+
+    try:
+        with_gold(document_from_brat(entry.document, text, path.read_text("utf-8")), root / "annotations")
+    except CorpusError as error:
+        mend = "mend it, or write the gold of this document anew"
+        return [Problem(str(gold_path(root / "annotations", entry.document)), 0, str(error), mend)]
+    return []
 
 
 @corpus.command()

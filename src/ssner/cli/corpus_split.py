@@ -31,12 +31,14 @@ def split(paths: tuple[str, ...], test: str, dev: str, near_duplicates: float, o
     Examples:
       ssner corpus split seeds/ --test 20 --dev 20 -o split.tsv
       ssner corpus split 'news/*.txt' --test 10% --dev 10% --near-duplicates 0.3
+
+    Exit code: 0 when all was read, 1 when some input could not be (the rest is split).
     """  # noqa: D301  (click needs the character itself)
     from ..corpus.near_duplicates import near_duplicates as find
     from ..corpus.splitting import SplitError, assign_splits, size_of
     from ..inference.output import OutputError, whole_file
 
-    texts = _texts(paths)
+    texts, left_out = _texts(paths)
     try:
         groups = find(texts, near_duplicates)
         sizes = {name: size_of(amount, len(texts)) for name, amount in (("test", test), ("dev", dev))}
@@ -53,26 +55,37 @@ def split(paths: tuple[str, ...], test: str, dev: str, near_duplicates: float, o
         raise click.ClickException(str(error)) from error
     counts = Counter(splits.values())
     click.echo(f"{len(splits)} documents: " + ", ".join(f"{s} {counts[s]}" for s in SPLITS), err=True)
+    for name, size in sizes.items():
+        if counts[name] < size:
+            cause = "what is left are larger groups of near-duplicates"
+            click.echo(f"ssner: {name} has {counts[name]} documents, not {size}: {cause}", err=True)
     click.echo(f"{len(groups)} groups of near-duplicates (overlap {near_duplicates:g} or more)", err=True)
     for group in groups:
         click.echo(f"  {splits[group.names[0]]}, overlap {group.overlap:.2f}: {', '.join(group.names)}", err=True)
+    raise SystemExit(1 if left_out else 0)
 
 
-def _texts(paths: tuple[str, ...]) -> dict[str, str]:
+def _texts(paths: tuple[str, ...]) -> tuple[dict[str, str], int]:
     """Texts by document name: a file's without its folder, so that a split does not depend on where the files lie.
 
-    Input that can't be read ends the command, as a split without it would be another.
+    Input that can't be read is told and left out.
+
+    Returns:
+        The texts, and how many inputs were left out.
     """
     from ..inference.inputs import InputOptions, InputProblem, expand, read_inputs
     from ..inference.inputs.opening import bare_name
 
     texts: dict[str, str] = {}
+    left_out = 0
     for path in expand(paths):
         for item in [path] if isinstance(path, InputProblem) else read_inputs([str(path)], InputOptions()):
             if isinstance(item, InputProblem):
-                raise click.ClickException(str(item))
+                click.echo(f"ssner: {item}", err=True)
+                left_out += 1
+                continue
             name = Path(item.id).name if isinstance(path, Path) and item.id == bare_name(path) else item.id
             if name in texts:
                 raise click.ClickException(f"two documents are called {name!r}; give each a name of its own")
             texts[name] = item.text
-    return texts
+    return texts, left_out

@@ -16,7 +16,7 @@ from ..document import Document, DocumentError
 @click.option("-e", "--event", "event_ids", multiple=True, help="Id of an event (E1); may be repeated. Default: all.")
 @click.option("--model", type=click.Path(path_type=Path), help="Folder of an exported model, for a text.")
 def explain(path: Path, document_id: str | None, event_ids: tuple[str, ...], model: Path | None) -> None:
-    r"""Show, for an event, the mentions, relations and rules that made it.
+    """Show, for an event, the mentions, relations and rules that made it.
 
     PATH is a text (.txt, or - for standard input), which is read with the model first, or JSONL that `ssner extract`
     wrote.
@@ -25,7 +25,7 @@ def explain(path: Path, document_id: str | None, event_ids: tuple[str, ...], mod
     Examples:
       ssner explain article.txt -e E1
       ssner explain outputs/events.jsonl -d seeds/s001 -e E2 -e E3
-    """
+    """  # noqa: D301  (click needs the character itself)
     from ..events import explain as explain_document
     from ..viewer.explanation import explain_event
 

@@ -11,10 +11,10 @@ from ..json_schema import document_schema
 
 @click.command()
 def schema() -> None:
-    r"""Print the JSON Schema of one document (a line of `ssner extract`'s output).
+    """Print the JSON Schema of one document (a line of `ssner extract`'s output).
 
     \b
     Example:
       ssner schema > document.schema.json
-    """
+    """  # noqa: D301  (click needs the character itself)
     click.echo(json.dumps(document_schema(), ensure_ascii=False, indent=2))

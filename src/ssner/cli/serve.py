@@ -22,14 +22,14 @@ def serve(
     host: str, port: int, model: Path | None, max_document_mb: float, workers: int, waiting: int,
     allow_host: tuple[str, ...],
 ) -> None:  # fmt: skip
-    r"""Answer over HTTP: POST /extract {"text": "…"}, GET /health, GET /schema, GET /openapi.json.
+    """Answer over HTTP: POST /extract {"text": "…"}, GET /health, GET /schema, GET /openapi.json.
 
     \b
     Examples:
       ssner serve
       ssner serve --port 9000 --workers 4
       curl -s 127.0.0.1:8000/extract -H 'content-type: application/json' -d '{"text": "درمانگاه نور میبد باز شد."}'
-    """
+    """  # noqa: D301  (click needs the character itself)
     try:
         import uvicorn
 

@@ -13,12 +13,12 @@ from .convert import read_documents
 @click.argument("documents", type=click.Path(exists=True, path_type=Path))
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="HTML file (default: beside the documents).")
 def show(documents: Path, output: Path | None) -> None:
-    r"""Make a self-contained right-to-left page of DOCUMENTS, a JSONL file or folder of shards of `ssner extract`.
+    """Make a self-contained right-to-left page of DOCUMENTS, a JSONL file or folder of shards of `ssner extract`.
 
     \b
     Example:
       ssner show outputs/events.jsonl -o events.html
-    """
+    """  # noqa: D301  (click needs the character itself)
     from ..inference.output import OutputError, whole_file
     from ..viewer.page import render_page
 

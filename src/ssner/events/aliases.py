@@ -73,6 +73,8 @@ class _Group:
             return 3
         if any(known.is_spelling_of(name) for known in self.names):
             return 2
+        if any(known.is_national for known in self.names) and name.is_branch:
+            return 0
         return 1 if name.is_short_for(self.longest) or self.longest.is_short_for(name) else 0
 
 

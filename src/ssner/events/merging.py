@@ -12,8 +12,14 @@ def same_value(one: Value | None, other: Value | None) -> bool:
     """Whether two values are one amount (whatever their bounds); one that could not be read is like no other."""
     if one is None or other is None:
         return one is other
-    fields = ("number", "low", "high", "currency", "unit", "kind")
-    return all(getattr(one, f) == getattr(other, f) for f in fields) and one.reason is None
+    fields = ("number", "low", "high", "currency", "kind")
+    same_unit = _unit_stem(one) == _unit_stem(other)
+    return same_unit and all(getattr(one, f) == getattr(other, f) for f in fields) and one.reason is None
+
+
+def _unit_stem(value: Value) -> str:
+    """The unit without spaces and an adjective's ending (`۱۵ سالنه`, `۱۵ سالن`)."""
+    return (value.unit or "").replace("\u200c", "").replace(" ", "").rstrip("هی")
 
 
 def _agree(one: Draft, other: Draft) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
@@ -28,25 +28,34 @@ _FACILITY_HEADS: Final = frozenset(
      "مجتمع", "پایگاه", "اورژانس", "آزمایشگاه", "داروخانه", "زایشگاه", "خوابگاه", "کارگاه", "کارخانه", "انبار", "مهد",
      "مهدکودک", "اردوگاه", "مدرسه", "دبستان", "دانشکده", "سالن", "سوله", "شهرک", "جاده", "راه", "پل", "سد", "آسایشگاه",
      "کمپ", "مجموعه", "پروژه", "بلوک", "برج", "اتاق", "طبقه", "فاز", "نیروگاه", "پالایشگاه", "ورزشگاه", "زندان",
-     "فرودگاه", "ایستگاه", "بندر", "کتابخانه", "مسجد", "هتل", "بازار", "بازارچه", "نمایشگاه", "دفتر", "باجه", "کارگزاری"]
+     "فرودگاه", "ایستگاه", "بندر", "کتابخانه", "مسجد", "هتل", "بازار", "بازارچه", "نمایشگاه", "دفتر", "باجه",
+     "کارگزاری"]
 )  # fmt: skip
 """Nouns that a facility's name begins with; a name without one is what coordination left of it (`غرضی اصفهان`)."""
-_SAME_HEADS: Final = {"وزارتخانه": "وزارت", "شعب": "شعبه", "بیمارستانی": "بیمارستان", "هلالاحمر": "هلال"}
+_SAME_HEADS: Final = {"وزارتخانه": "وزارت", "شعب": "شعبه", "مراکز": "مرکز", "بیمارستانی": "بیمارستان"}
 _LOOSE: Final = frozenset(
-    ["استان", "شهرستان", "شهر", "کشور", "ایران", "منطقه", "جمهوری", "اسلامی", "کل", "عمومی", "تخصصی", "فوق", "فوقتخصصی",
+    ["شهرستان", "شهر", "کشور", "ایران", "منطقه", "جمهوری", "اسلامی", "کل", "عمومی", "تخصصی", "فوق", "فوقتخصصی",
      "آموزشی", "درمانی", "شبانهروزی", "شهید", "دکتر", "حضرت", "آیتالله", "در", "و"]
 )  # fmt: skip
 """Words that a name is said with or without, wherever they stand."""
+_PROVINCE: Final = "استان"
+_NATIONAL: Final = frozenset({"کشور", "ایران"})
 _SIZED: Final = ("تخت", "تختخواب", "طبقه", "واحد", "متر", "هکتار", "نفر")
+_PLURALS: Final = ("های", "ها")
 _LIKE: Final = 91.0
 """Least likeness (percent, rapidfuzz) of two spellings of one name."""
 _LONG: Final = 9
 """Letters from which on a name may be misspelt and still be known."""
 
 
+_ONE_WORD: Final = (("اداره کل", "ادارهکل"), ("فوق تخصصی", "فوقتخصصی"), ("هلال احمر", "هلالاحمر"))
+
+
 def plain_words(text: str) -> tuple[str, ...]:
     """Words of a mention for matching: folded, without half-spaces and marks, `اداره کل` as one."""
-    folded = fold_string(text).replace(ZWNJ, "").replace("اداره کل", "ادارهکل").replace("فوق تخصصی", "فوقتخصصی")
+    folded = fold_string(text).replace(ZWNJ, "")
+    for apart, one in _ONE_WORD:
+        folded = folded.replace(apart, one)
     for mark in "()«»،,.؛:\"'-":
         folded = folded.replace(mark, " ")
     return tuple(folded.split())
@@ -58,7 +67,9 @@ def _is_size(word: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _place_words() -> frozenset[str]:
-    return frozenset(gazetteer())
+    names = gazetteer()
+    parts = {fold_string(part) for province, _ in names.values() for part in province.split() if len(part) > 2}
+    return frozenset(names) | parts
 
 
 @dataclass(frozen=True)
@@ -84,6 +95,20 @@ class Name:
     is_sized: bool = False
 
     @property
+    def is_national(self) -> bool:
+        """Whether it names the whole country's body (`سازمان …`, `… کشور`), of which a province's is a branch."""
+        return self.kind == "ORG" and (self.head == "سازمان" or not _NATIONAL.isdisjoint(self.words[1:]))
+
+    def without_province(self) -> Name:
+        """The name without the word `استان`."""
+        return replace(self, core=tuple(w for w in self.core if w != _PROVINCE))
+
+    @property
+    def is_branch(self) -> bool:
+        """Whether it names a province's or town's body."""
+        return self.kind == "ORG" and (_PROVINCE in self.core or any(w in _place_words() for w in self.core))
+
+    @property
     def joined(self) -> str:
         """The core in one piece."""
         return "".join(self.core)
@@ -103,13 +128,15 @@ class Name:
 
     def is_short_for(self, long: Name) -> bool:
         """Whether it is the longer name with words left out: at its end, at its beginning, or a place or owner."""
+        if self.kind == "ORG" and long.is_branch and _PROVINCE in self.core[1:]:
+            return self.without_province().is_short_for(long)  # `بهزیستی استان` of `بهزیستی فارس`
         if not self.core or len(self.joined) >= len(long.joined) or not _in_order(self.core, long.core):
             return False
         if self.numbers != long.numbers:
             return False
         rest = [word for word in long.core if word not in self.core]
         places = _place_words()
-        only_places = all(word in places for word in rest)
+        only_places = all(word in places or (word == _PROVINCE and self.kind == "ORG") for word in rest)
         if self.kind == "FACILITY":
             if self.head not in _FACILITY_HEADS and self.head not in DEMONSTRATIVES:
                 return True
@@ -117,7 +144,7 @@ class Name:
                 return False
             return len(self.core) > 1 or self._is_telling()
         if only_places:
-            return True
+            return not self.is_national
         begins = long.core[: len(self.core)] == self.core
         ends = long.core[1:] == self.core and long.core[0] in _LEFT_OUT_HEADS
         middle = len(self.core) > 2 and (self.core[0], self.core[-1]) == (long.core[0], long.core[-1])
@@ -159,6 +186,10 @@ def name_of(kind: str, words: tuple[str, ...]) -> Name:
     words = words[1:] if points and len(words) > 1 else words
     words = tuple(_SAME_HEADS.get(w, w) for w in words)
     head = words[0]
+    for plural in _PLURALS:
+        if len(words) > 1 and head.endswith(plural) and head.removesuffix(plural) in _FACILITY_HEADS:
+            head = head.removesuffix(plural)  # `بیمارستان‌های شریعتی و غرضی`
+            words = (head, *words[1:])
     if kind == "PERSON":
         core = tuple(w for w in words if w not in _SAYYID) or words
         return Name(kind, words, head, core, frozenset(), points)

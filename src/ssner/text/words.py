@@ -23,11 +23,13 @@ class Word(NamedTuple):
         start: First raw character.
         end: After the last raw character.
         form: Its folded form.
+        is_latin: Whether it is written in Latin digits, whose order pages that run right to left may have turned.
     """
 
     start: int
     end: int
     form: str
+    is_latin: bool = False
 
     @property
     def is_mark(self) -> bool:
@@ -49,5 +51,5 @@ def words_of(text: FoldedText) -> list[Word]:
     out: list[Word] = []
     for match in _WORD.finditer(text.folded):
         start, end = text.raw_span(match.start(), match.end())
-        out.append(Word(start, end, match.group()))
+        out.append(Word(start, end, match.group(), "0" <= text.raw[start] <= "9"))
     return out

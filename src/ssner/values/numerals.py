@@ -28,6 +28,7 @@ SCALES: Final = {
     "میلیار": 10**9, "بیلیون": 10**12, "تریلیون": 10**12, "هزارمیلیارد": 10**12,
 }  # fmt: skip
 _HALF: Final = "نیم"
+_SHARES: Final = {"نصف": Fraction(1, 2), "نیمی": Fraction(1, 2), "ثلث": Fraction(1, 3), "ربع": Fraction(1, 4)}
 _AND: Final = "و"
 _FRACTION_PARTS: Final = {
     "دوم": 2, "سوم": 3, "چهارم": 4, "پنجم": 5, "ششم": 6, "هفتم": 7, "هشتم": 8, "نهم": 9, "دهم": 10, "صدم": 100,
@@ -59,6 +60,8 @@ class Numeral:
             borrows (`از ۵۰ به ۷۰ هزار میلیارد`: 10¹²); of a range, that of the upper end.
         is_fraction: Whether it is a spoken fraction (`یک سوم`, `نیم`).
         terms: What its value is the sum of, in order (`صد و بیست و پنج`: 100, 20, 5).
+        other: What it may be instead, where its shape leaves that open (`۸.۴۱۲`: `low` is the decimal, `other` 8412).
+        is_reversed: Whether `other` is the number with its parts turned round (`6/72`: 72.6), which nothing settles.
     """
 
     first: int
@@ -68,6 +71,26 @@ class Numeral:
     scale: int = 1
     is_fraction: bool = False
     terms: tuple[Fraction, ...] = ()
+    other: Fraction | None = None
+    is_reversed: bool = False
+
+
+def either_reading(form: str) -> tuple[Fraction, Fraction] | None:
+    """The decimal and the whole number that digits may be (`۸.۴۱۲`: 8.412 or 8412); `None` where only one is meant."""
+    match = re.fullmatch(r"([۱-۹]\d{0,2})[./](\d{3})", form)
+    if match is None or match[2] == "۰۰۰":
+        return None
+    whole, part = (str(int(digits)).rjust(len(digits), "0") for digits in match.groups())
+    return Fraction(f"{whole}.{part}"), Fraction(int(whole + part))
+
+
+def reversed_reading(word: Word) -> Fraction | None:
+    """What `6/72` may be besides 6.72: on many pages 72.6, the digits turned round by the direction of the text."""
+    match = re.fullmatch(r"(\d{1,2})/(\d{2,3})", word.form) if word.is_latin else None
+    if match is None or len(match[1]) >= len(match[2]):
+        return None
+    part, whole = (str(int(digits)).rjust(len(digits), "0") for digits in match.groups())
+    return Fraction(f"{whole}.{part}")
 
 
 def read_digits(form: str) -> Fraction | None:
@@ -135,6 +158,7 @@ class _Reader:
         self.at = at
         self.terms: list[_Term] = []
         self.scale = 1
+        self.other: Fraction | None = None
         self.after_and = False  # a glued `و` came last (`هزارو ۴۵۰`)
         self.last_is_scale = False
 
@@ -201,6 +225,8 @@ class _Reader:
         glued_and = False
         if form[0].isdecimal():
             value = None if self.terms and not after_and else read_digits(form)
+            if value is None and not self.terms and (readings := either_reading(form)):
+                value, self.other = readings
             done = value is not None and self._add(value, Fraction(1))
         elif form == _HALF:
             done = (after_and and self._half()) or (not self.terms and self._add(Fraction(1, 2), Fraction(0)))
@@ -244,7 +270,12 @@ class _Reader:
                 break
         value = sum((term.value for term in self.terms), Fraction(0))
         half = self.words[first].form == _HALF
-        return Numeral(first, self.at, value, None, self.scale, half, tuple(term.value for term in self.terms))
+        terms = tuple(term.value for term in self.terms)
+        turned = reversed_reading(self.words[first])
+        if turned is not None:
+            return Numeral(first, self.at, value, None, self.scale, half, terms, turned * self.scale, True)
+        other = self.other if self.at == first + 1 else None  # a scale after it (`۱.۲۵۰ میلیارد`) means the decimal
+        return Numeral(first, self.at, value, None, self.scale, half, terms, other)
 
 
 def _part(words: Sequence[Word], at: int) -> int | None:
@@ -296,6 +327,9 @@ def _range_of(low: Numeral, high: Numeral) -> Numeral:
 
 def read_numeral(words: Sequence[Word], at: int) -> Numeral | None:
     """The numeral, fraction or range that begins at word `at`; `None` where none does."""
+    share = _SHARES.get(words[at].form)
+    if share is not None:
+        return Numeral(at, at + 1, share, is_fraction=True)
     numeral = _Reader(words, at).read()
     if numeral is None:
         return None
@@ -303,10 +337,11 @@ def read_numeral(words: Sequence[Word], at: int) -> Numeral | None:
     joint = numeral.last
     if joint + 1 < len(words) and words[joint].form in ("تا", "الی", "-", "–"):
         dash = words[joint].form in "-–"
-        if dash and (words[joint].start != words[joint - 1].end or words[joint + 1].start != words[joint].end):
+        apart = words[joint].start != words[joint - 1].end, words[joint + 1].start != words[joint].end
+        if dash and all(apart):
             return numeral
         other = _Reader(words, joint + 1).read()
-        if other is not None:
+        if other is not None and (not dash or not any(apart) or other.low > numeral.low):
             return _range_of(numeral, _fraction(words, other))
     if joint < len(words) and joint - at == 1 and not words[at].is_numeral and not words[joint].is_numeral:
         other = _Reader(words, joint).read()

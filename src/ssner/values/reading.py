@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import Final
 
-from ..document import Value
+from ..document import Value, format_number
 from ..text import ZWNJ, Word
-from .numerals import FRACTION_PARTS, Numeral, number_prefix, numerals_of
-from .units import BASE_UNITS, COUNTED_WITH_ENDING, CURRENCIES, UNITS, Currency
+from .numerals import FRACTION_PARTS, SCALES, Numeral, number_prefix, numerals_of
+from .units import BASE_UNITS, CENTS, COUNTED_WITH_ENDING, CURRENCIES, FOREIGN, UNITS, Currency
 
 _BOUNDS: Final[tuple[tuple[str, str], ...]] = (
     ("at_least", "بالغ بر|بیش از|افزون بر|متجاوز از|بیشتر از|بالای|دستکم|دست کم|حداقل|لااقل|فراتر از"),
@@ -23,27 +24,62 @@ def _plain(form: str) -> str:
     return form.replace(ZWNJ, "")
 
 
+_VAGUE: Final = frozenset({"چند", "چندین"})
+"""Words that make a number of a scale or noun vague (`چند هزار نفر`)."""
+_NEGATIVE: Final = "منفی"
+_PLURAL: Final = "ها"
+"""After a number word it makes the number vague (`ده‌ها`)."""
+_BEGINNINGS: Final = frozenset({"از", "بین"})
+_LEAST_BARE_SCALE: Final = 10**6
+"""A scale from here on says nothing by itself (`میلیارد تومان`), while `هزار تومان` is a thousand."""
+_REACH: Final = 6
+"""Words before `تا` in which `از` makes it the end of a range or time."""
+
+
+def _has_beginning(words: Sequence[Word], at: int) -> bool:
+    return any(w.form in _BEGINNINGS or w.is_numeral for w in words[max(0, at - _REACH) : at])
+
+
 def read_bound(words: Sequence[Word], first: int) -> str:
     """The bound that the words before word `first` state (`exact` where none does)."""
+    if _plain(words[first].form) in _VAGUE or (first and _plain(words[first - 1].form) in _VAGUE):
+        return "about"
+    if first and words[first - 1].form == "تا" and not _has_beginning(words, first - 1):
+        return "at_most"
     for length in range(_LONGEST_BOUND, 0, -1):
-        before = " ".join(_plain(w.form) for w in words[max(0, first - length) : first])
+        before = "".join(_plain(w.form) for w in words[max(0, first - length) : first])
         for bound, phrases in _BOUNDS:
-            if before in phrases.split("|"):
+            if before in phrases.replace(" ", "").split("|"):
                 return bound
     return "exact"
 
 
+_WHOLE_KINDS: Final = frozenset({"count", "area"})
+"""Kinds in which `۸.۴۱۲` is 8412: beds and square metres are not counted in thousandths."""
+_DECIMAL_KINDS: Final = frozenset({"percent", "ratio"})
+"""Kinds in which it is 8.412."""
 _CONNECTORS: Final = frozenset(["به", "تا", "و", "،", ",", "از", "یا", "الی", "-", "–", "؛"])
 """Words over which an amount without unit or currency borrows those of the next."""
 
 
 def _endings(form: str) -> tuple[str, ...]:
     """A form as it is, and without an adjectival or possessive ending (`تومانی`, `تومانش`, `طبقه‌ای`)."""
-    return form, form.removesuffix("ی"), form.removesuffix("ش"), form.removesuffix("ای")
+    return form, *(form.removesuffix(ending) for ending in ("ی", "ش", "ای", "یی"))
 
 
 def _is_unit(form: str) -> bool:
     return any(f in UNITS or f in CURRENCIES or f in COUNTED_WITH_ENDING for f in _endings(form))
+
+
+def _parts_before(parts: Sequence[str], at: int) -> int:
+    """How many parts make up the first `at` letters, rounded down."""
+    count = length = 0
+    for part in parts:
+        length += len(part)
+        if length > at:
+            break
+        count += 1
+    return count
 
 
 def split_glued(words: Sequence[Word]) -> list[Word]:
@@ -52,11 +88,17 @@ def split_glued(words: Sequence[Word]) -> list[Word]:
     `سه‌درصد`, `میلیونتومان`, `یک‌سوم` and `دوساله` become two words each.
     """
     out: list[Word] = []
+    if [w.form for w in words] == ["صد", "در", "صد"]:
+        return [words[0], Word(words[1].start, words[2].end, "درصد")]
     for word in words:
         plain = _plain(word.form)
         at = number_prefix(plain)
         rest = plain[at:]
-        if at and rest and (rest in FRACTION_PARTS or _is_unit(rest)):
+        parts = word.form.split(ZWNJ)
+        if len(parts) > 1 and parts[-1] in FRACTION_PARTS and number_prefix("".join(parts[:-1])):
+            at, rest = len(plain) - len(parts[-1]), parts[-1]  # `یک‌صدم`
+        is_joint = ZWNJ in word.form and len("".join(parts[: _parts_before(parts, at)])) == at
+        if at and rest and not rest.startswith(_PLURAL) and (rest in FRACTION_PARTS or _is_unit(rest) or is_joint):
             out += [Word(word.start, word.end, plain[:at]), Word(word.start, word.end, rest)]
         else:
             out.append(word)
@@ -129,19 +171,54 @@ def read_money(words: Sequence[Word], first: int, last: int, following: Sequence
         elif numerals and numerals[0].scale > 1 and found[1] == "همت":
             found = CURRENCIES["تومان"], "تومان"  # `همت` is a scale and a currency in one
     currency, name = found
+    abroad = FOREIGN.get((name, _plain(words[last].form))) if last < len(words) else None
+    if abroad is not None:
+        currency = Currency(abroad, Fraction(1))
+
+    def unread(reason: str) -> Value:
+        return Value(bound=bound, currency=currency.code, written_as=name, reason=reason)
+
     if not numerals:
-        return Value(bound=bound, currency=currency.code, written_as=name, reason="no number can be read")
+        return unread("no number can be read")
+    if _is_vague(words, first, own):
+        return unread("the number is vague")
+    if SCALES.get(own[numerals[0].first].form, 0) >= _LEAST_BARE_SCALE:
+        return unread("the number before its scale is not said")
     rest = own[numerals[0].last :]
     if len(numerals) == 2 and [w.form for w in rest[1:2]] == ["تا"] and _currency(rest[:1]):
         low, high = numerals[0].low * _factor(rest[:1]), numerals[1].low * _factor(own[numerals[1].last :])
-        return Value("range", None, low, high, currency.code, name)
-    if len(numerals) == 2 and numerals[1].low == Fraction(1, 2) and _half_after(own) and numerals[0].high is None:
-        whole = (numerals[0].low + Fraction(1, 2)) * currency.factor
-        return Value(bound, whole, currency=currency.code, written_as=name)
+        return Value("range", None, min(low, high), max(low, high), currency.code, name)
+    if len(numerals) == 2 and numerals[0].high is None:
+        part: Fraction | None = None
+        if numerals[1].low == Fraction(1, 2) and _half_after(own):
+            part = Fraction(1, 2)
+        elif len(own) == numerals[1].last + 1 and own[-1].form in CENTS and numerals[1].low < 100:
+            part = numerals[1].low / 100
+        if part is not None:
+            return Value(bound, (numerals[0].low + part) * currency.factor, currency=currency.code, written_as=name)
     if len(numerals) > 1:
-        return Value(bound=bound, currency=currency.code, written_as=name, reason="more than one number is said")
-    number, low_end, high_end = _exact_or_range(numerals[0], currency.factor * scale)
+        return unread("more than one number is said")
+    numeral = numerals[0]
+    if numeral.other is not None and (numeral.is_reversed or scale == 1):
+        if numeral.is_reversed or currency.code != "IRR":
+            return unread(_either(numeral))
+        numeral = replace(numeral, low=numeral.other)  # no one counts thousandths of a toman
+    number, low_end, high_end = _exact_or_range(numeral, currency.factor * scale)
     return Value("range" if high_end is not None else bound, number, low_end, high_end, currency.code, name)
+
+
+def _is_vague(words: Sequence[Word], first: int, own: Sequence[Word]) -> bool:
+    """Whether `چند` stands in a mention or right before it, or a number in the plural (`ده‌ها هزار`)."""
+    before = _plain(words[first - 1].form) if first else ""
+    if before in _VAGUE or any(_plain(w.form) in _VAGUE for w in own):
+        return True
+    plain = [_plain(w.form) for w in own]
+    return any(form[number_prefix(form) :].startswith(_PLURAL) for form in plain if number_prefix(form))
+
+
+def _either(numeral: Numeral) -> str:
+    """The reason that names both readings."""
+    return f"ambiguous: {format_number(numeral.low)} or {format_number(numeral.other or numeral.low)}"
 
 
 def _factor(words: Sequence[Word]) -> Fraction:
@@ -183,17 +260,30 @@ def read_quantity(words: Sequence[Word], first: int, last: int, following: Seque
     if not numerals:
         return Value(bound=bound, kind="count", unit=own[-1].form, reason="no number can be read")
     numeral = numerals[0]
+    if _is_vague(words, first, own):
+        unit, kind = _unit(own[numeral.last :])
+        return Value(bound=bound, kind=kind, unit=unit, reason="the number is vague")
     if len(numerals) == 2 and _half_after(own) and numeral.high is None:
         unit, kind = _unit(own[numeral.last : -2])
         return Value(bound, numeral.low + Fraction(1, 2), unit=unit, kind=kind)
+    if len(numerals) == 2 and [w.form for w in own[numeral.last + 1 : numeral.last + 2]] == ["تا"]:
+        unit, kind = _unit(own[numerals[1].last :])
+        if unit == _unit(own[numeral.last : numeral.last + 1])[0]:  # `۸۰ درصد تا ۱۰۰ درصد`
+            low_end, high_end = sorted((numeral.low, numerals[1].low))
+            return Value("range", None, low_end, high_end, unit=unit, kind=kind)
     if len(numerals) > 1:
         return Value(bound=bound, kind="other", unit=None, reason="more than one number is said")
     unit, kind = _unit(own[numeral.last :] or own[: numeral.first])
     if unit is None and not numeral.is_fraction:
-        kind = "count"
+        kind = "count" if numeral.low.denominator == 1 else "other"
         for mention, other in _lenders(words, last, following):
             if other is not None and other.last < len(mention):
                 unit, kind = _unit(mention[other.last :])
                 break
-    number, low, high = _exact_or_range(numeral, Fraction(1))
+    if numeral.other is not None:
+        if numeral.is_reversed or kind not in _WHOLE_KINDS | _DECIMAL_KINDS:
+            return Value(bound=bound, kind=kind, unit=unit, reason=_either(numeral))
+        numeral = replace(numeral, low=numeral.other) if kind in _WHOLE_KINDS else numeral
+    sign = -1 if first and words[first - 1].form == _NEGATIVE else 1
+    number, low, high = _exact_or_range(numeral, Fraction(sign))
     return Value("range" if high is not None else bound, number, low, high, unit=unit, kind=kind)

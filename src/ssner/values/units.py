@@ -35,6 +35,11 @@ CURRENCIES: Final[dict[str, Currency]] = {
     "ین": Currency("JPY", Fraction(1)),
     "روبل": Currency("RUB", Fraction(1)),
     "لیر": Currency("TRY", Fraction(1)),
+    "وون": Currency("KRW", Fraction(1)),
+    "منات": Currency("AZN", Fraction(1)),
+    "بولوار": Currency("VES", Fraction(1)),
+    "رینگیت": Currency("MYR", Fraction(1)),
+    "رینگت": Currency("MYR", Fraction(1)),
     "$": Currency("USD", Fraction(1)),
     "€": Currency("EUR", Fraction(1)),
     "£": Currency("GBP", Fraction(1)),
@@ -43,9 +48,9 @@ CURRENCIES: Final[dict[str, Currency]] = {
 _KINDS: Final = {
     "percent": "درصد ٪ %",
     "area": "مترمربع هکتار کیلومترمربع",
-    "length": "متر کیلومتر سانتیمتر سانتی‌متر میلیمتر میلی‌متر",
+    "length": "متر کیلومتر سانتیمتر سانتی‌متر میلیمتر میلی‌متر اینچ",
     "mass": "تن کیلو کیلوگرم گرم میلی‌گرم",
-    "volume": "لیتر مترمکعب سی‌سی میلی‌لیتر",
+    "volume": "لیتر مترمکعب سی‌سی میلی‌لیتر بشکه لیوان",
     "duration": "سال ماه روز هفته ساعت دقیقه ثانیه قرن دهه شبانه‌روز ساله ماهه روزه ساعته سالگی",
     "ratio": "برابر",
     "other": "نفرساعت نفرروز مگاوات کیلووات مگاواتساعت درجه ولت مگابایت گیگابایت",
@@ -66,7 +71,17 @@ BASE_UNITS: Final = {
 }
 """Forms whose unit has another name."""
 
+FOREIGN: Final = {
+    ("دلار", "کانادا"): "CAD", ("دلار", "استرالیا"): "AUD", ("دلار", "هنگکنگ"): "HKD", ("دلار", "سنگاپور"): "SGD",
+    ("دلار", "زیمبابوه"): "ZWL", ("دینار", "کویت"): "KWD", ("دینار", "بحرین"): "BHD", ("دینار", "اردن"): "JOD",
+    ("ریال", "قطر"): "QAR", ("ریال", "عمان"): "OMR", ("ریال", "عربستان"): "SAR", ("ریال", "سعودی"): "SAR",
+    ("ریال", "یمن"): "YER",
+}  # fmt: skip
+"""Currency and the country after it → ISO 4217 code, where the name alone means another country's."""
+CENTS: Final = frozenset({"سنت", "پنس"})
+"""Hundredths of a currency."""
+
 COUNTED_WITH_ENDING: Final = frozenset(
-    ["نفر", "تخت", "تختخواب", "واحد", "هکتار", "قلم", "مورد", "طبقه", "شغل", "دستگاه"]
+    ["نفر", "تخت", "تختخواب", "واحد", "هکتار", "قلم", "مورد", "طبقه", "شغل", "دستگاه", "تا", "خط", "جلد", "برگ"]
 )
 """Counted nouns that take an adjectival ending (`۵۰۰ تختخوابی`), beside the units above."""
