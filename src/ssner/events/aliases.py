@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from ..document import Canonical, Entity
+from ..document import Canonical, Entity, Relation
 from .names import DEMONSTRATIVES, Name, name_of, plain_words
 
 _NAMED: Final = ("ORG", "FACILITY", "PERSON")
@@ -86,8 +86,9 @@ def _latest(groups: Iterable[_Group]) -> _Group | None:
 class _Linker:
     """Puts mentions, in order of place, into groups."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, parents: Mapping[str, Entity]) -> None:
         self.text = text
+        self.parents = parents
         self.groups: list[_Group] = []
         self.homes: dict[str, _Group] = {}
         self.before: Entity | None = None
@@ -112,6 +113,12 @@ class _Linker:
                 pointed = self._pointed(entity.type, words[index + 1]) or self._pointed("ORG", words[index + 1])
                 if pointed is not None and pointed.longest is not None:
                     return (*words[:index], *pointed.longest.words)
+        parent = self.parents.get(entity.id)
+        if parent is not None and words[0] not in DEMONSTRATIVES and entity.type == "FACILITY":
+            home = self.homes.get(parent.id)
+            named = home.longest.words if home is not None and home.longest is not None else plain_words(parent.text)
+            if named[0] not in DEMONSTRATIVES and not set(named) <= set(words):
+                return (*words, *named)  # a unit is another one in another hospital
         return words
 
     def _pointed(self, kind: str, head: str) -> _Group | None:
@@ -140,7 +147,9 @@ class _Linker:
         return _latest(g for fit, g in fits if fit == best) if best else None
 
 
-def link_mentions(entities: Sequence[Entity], text: str = "") -> tuple[tuple[Entity, ...], tuple[Canonical, ...]]:
+def link_mentions(
+    entities: Sequence[Entity], text: str = "", relations: Iterable[Relation] = ()
+) -> tuple[tuple[Entity, ...], tuple[Canonical, ...]]:
     """Give every ORG, FACILITY and PERSON mention its canonical entity.
 
     Mentions are one thing where their folded names agree (free head nouns such as `سازمان` and sizes left out; a slip
@@ -151,11 +160,13 @@ def link_mentions(entities: Sequence[Entity], text: str = "") -> tuple[tuple[Ent
     Args:
         entities: Mentions in order of place.
         text: Of the document, for what stands between mentions.
+        relations: Of the document: a unit that is PART_OF a facility is named by that too.
 
     Returns:
         The mentions with `canonical` set, and the canonical entities, named by their longest mention.
     """
-    linker = _Linker(text)
+    by_id = {e.id: e for e in entities}
+    linker = _Linker(text, {r.head: by_id[r.tail] for r in relations if r.type == "PART_OF"})
     for entity in entities:
         if entity.type in _NAMED:
             linker.add(entity)

@@ -41,7 +41,7 @@ def explain(document: Document) -> Explained:
     """What `assemble` makes of a document, with the mentions, relations and rules behind each event."""
     segmented = segment(document.text)
     document = with_values(document, segmented)
-    entities, canonical = link_mentions(document.entities, document.text)
+    entities, canonical = link_mentions(document.entities, document.text, document.relations)
     document = document.with_(entities=entities, canonical=canonical)
     drafts = [d for d in merge_drafts([*works(document), *statements(document)]) if not _lone_party(d)]
     names = {c.id: c for c in canonical}

@@ -185,7 +185,7 @@ def name_of(kind: str, words: tuple[str, ...]) -> Name:
     points = words[0] in DEMONSTRATIVES
     words = words[1:] if points and len(words) > 1 else words
     words = tuple(_SAME_HEADS.get(w, w) for w in words)
-    head = words[0]
+    head = words[0].removesuffix("ی") if words[0].endswith(("ای", "وی")) else words[0]  # `فرهنگسرای …`
     for plural in _PLURALS:
         if len(words) > 1 and head.endswith(plural) and head.removesuffix(plural) in _FACILITY_HEADS:
             head = head.removesuffix(plural)  # `بیمارستان‌های شریعتی و غرضی`
@@ -204,7 +204,8 @@ def name_of(kind: str, words: tuple[str, ...]) -> Name:
             continue
         if is_number:
             numbers.add(word)
-        if word in _LOOSE or (index == 0 and word in _FREE_HEADS.get(kind, ())):
+        is_town = word == "شهرستان" and kind == "ORG" and index == len(words) - 1  # another body than the province's
+        if (word in _LOOSE and not is_town) or (index == 0 and word in _FREE_HEADS.get(kind, ())):
             continue
         core_words.append(word)
     return Name(kind, words, head, tuple(core_words) or words, frozenset(numbers), points, is_sized)
