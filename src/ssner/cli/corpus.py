@@ -113,22 +113,35 @@ def _gold_problems(root: Path, entry: IndexEntry, path: Path, text: str) -> list
 @corpus.command()
 @root_option
 @shared_option
-def statistics(root: Path, shared: Path) -> None:
-    """Count documents, words, entities and relations by split and type.
+@click.option("--picture", type=click.Path(path_type=Path), help="Also draw the counts into this SVG or PNG file.")
+def statistics(root: Path, shared: Path, picture: Path | None) -> None:
+    """Count documents, words, entities, relations and events by split and type, and how varied our articles are.
 
     \b
-    Example:
+    Examples:
       ssner corpus statistics
+      ssner corpus statistics --picture corpus.svg
     """  # noqa: D301  (click needs the character itself)
-    from ..corpus.statistics import count_corpus, format_counts
+    from ..corpus.diversity import compare_variety, format_diversity, greatest_overlaps
+    from ..corpus.statistics import count_corpus, draw_counts, format_counts
     from ..corpus.store import left_out
 
     try:
-        counts = count_corpus(load_documents(root, shared))
+        documents = list(load_documents(root, shared))
     except CorpusError as error:
         raise click.ClickException(str(error)) from error
+    counts = count_corpus(documents)
     say_left_out(left_out(root, shared), shared)
     click.echo(format_counts(counts))
+    ours = {d.id: d.text for d in documents if d.meta["collection"] == "own"}
+    both = compare_variety(list(ours.values()), shared / "news" / "on_topic.jsonl")
+    click.echo("\n" + format_diversity(greatest_overlaps(ours), both))
+    if picture is not None:
+        try:
+            draw_counts(counts, picture)
+        except (ImportError, OSError, ValueError) as error:
+            raise click.ClickException(f"{picture}: cannot be drawn ({error}); pip install 'ssner[report]'") from error
+        click.echo(f"→ {picture}", err=True)
 
 
 @corpus.command()

@@ -2,31 +2,56 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
+from ..document import Document
 from .convert import read_documents
 
 
 @click.command()
 @click.argument("documents", type=click.Path(exists=True, path_type=Path))
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="HTML file (default: beside the documents).")
-def show(documents: Path, output: Path | None) -> None:
-    """Make a self-contained right-to-left page of DOCUMENTS, a JSONL file or folder of shards of `ssner extract`.
+@click.option("--gold", type=click.Path(exists=True, path_type=Path), help="Gold to set beside them, by id.")
+@click.option("--title", help="Title of the page.")
+def show(documents: Path, output: Path | None, gold: Path | None, title: str | None) -> None:
+    r"""Make a page of DOCUMENTS, a JSONL file or folder of shards of `ssner extract`.
+
+    The page is one right-to-left HTML file that needs no network: entities in colour, relations and events that light
+    up in the text, filters, search. With --gold, gold and prediction stand side by side, with their differences
+    marked: missed, spurious, wrong type, wrong boundary. Gold of documents that are not shown is left out; gold
+    without events gets those that follow from its annotation.
 
     \b
-    Example:
+    Examples:
       ssner show outputs/events.jsonl -o events.html
-    """  # noqa: D301  (click needs the character itself)
+      ssner show predicted.jsonl --gold gold.jsonl --title 'آزمون' -o compared.html
+    """
     from ..inference.output import OutputError, whole_file
-    from ..viewer.page import render_page
+    from ..viewer.page import TITLE, GoldError, render_page
 
     read = list(read_documents(documents))
+    answers = list(_with_events(gold)) if gold is not None else None
     target = output or documents.with_suffix(".html")
     try:
+        page = render_page(read, TITLE if title is None else title, answers)
         with whole_file(target) as stream:
-            stream.write(render_page(read))
+            stream.write(page)
+    except GoldError as error:
+        raise click.ClickException(f"{gold}: {error}") from error
     except OutputError as error:
         raise click.ClickException(str(error)) from error
-    click.echo(f"{len(read)} documents → {target}", err=True)
+    said = ""
+    if answers is not None:
+        paired = len({d.id for d in read} & {d.id for d in answers})
+        said = f", {paired} with gold" + (f" ({len(answers) - paired} gold left out)" if paired < len(answers) else "")
+    click.echo(f"{len(read)} documents{said} → {target}", err=True)
+
+
+def _with_events(path: Path) -> Iterator[Document]:
+    from ..events import assemble
+
+    for document in read_documents(path):
+        yield document if document.events or document.canonical else assemble(document)

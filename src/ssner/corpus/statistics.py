@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.util import find_spec
+from pathlib import Path
 
 from .. import schema
 from ..document import Document
+from ..events import assemble
 from ..text import segment
 
 
@@ -36,6 +38,7 @@ class CorpusCounts:
     entities: Counter[str] = field(default_factory=Counter)
     relations: Counter[str] = field(default_factory=Counter)
     events: Counter[str] = field(default_factory=Counter)
+    assembled: Counter[str] = field(default_factory=Counter)
 
     def add(self, document: Document) -> None:
         """Count one document."""
@@ -49,6 +52,7 @@ class CorpusCounts:
         self.entities.update(e.type for e in document.entities)
         self.relations.update(r.type for r in document.relations)
         self.events.update(e.event for e in document.entities if e.event)
+        self.assembled.update(e.type for e in assemble(document).events)
 
 
 def count_corpus(documents: Iterable[Document]) -> dict[str, CorpusCounts]:
@@ -74,9 +78,49 @@ def format_counts(counts: dict[str, CorpusCounts]) -> str:
         ("entities", "entities", schema.ENTITY_NAMES),
         ("relations", "relations", schema.RELATION_NAMES),
         ("mentions with an event", "events", schema.MENTION_EVENTS),
+        ("events assembled from gold", "assembled", schema.EVENT_NAMES),
     ):
         rows.append([f"**{title}**", *(f"{sum(getattr(counts[k], field_name).values()):,}" for k in keys)])
         rows += [[n, *(f"{getattr(counts[k], field_name)[n]:,}" for k in keys)] for n in kinds]
     lines = ["| " + " | ".join(row) + " |" for row in rows]
     lines.insert(1, "|" + " --- |" * len(rows[0]))
     return "\n".join(lines)
+
+
+def draw_counts(counts: dict[str, CorpusCounts], path: Path) -> None:
+    """Bars of entities, relations and events by type, one colour for each split.
+
+    Args:
+        counts: See `count_corpus`.
+        path: Of the picture; its suffix says the format.
+
+    Raises:
+        ImportError: matplotlib is not installed.
+        OSError: The file can't be written.
+    """
+    import matplotlib as mpl
+
+    mpl.use("Agg")
+    from matplotlib import pyplot as plt
+
+    splits = [key for key in ("train", "dev", "test") if key in counts]
+    groups = (
+        ("entities", schema.ENTITY_NAMES),
+        ("relations", schema.RELATION_NAMES),
+        ("assembled", schema.EVENT_NAMES),
+    )
+    figure, axes = plt.subplots(1, 3, figsize=(13, 4), gridspec_kw={"width_ratios": [len(n) for _, n in groups]})
+    for axis, (kind, names), title in zip(axes, groups, ("entities", "relations", "events"), strict=True):
+        below = [0] * len(names)
+        for split in splits:
+            heights = [getattr(counts[split], kind)[name] for name in names]
+            axis.bar(names, heights, bottom=below, label=split)
+            below = [a + b for a, b in zip(below, heights, strict=True)]
+        axis.set_title(title)
+        axis.tick_params(axis="x", rotation=60)
+        for label in axis.get_xticklabels():
+            label.set_horizontalalignment("right")
+    axes[0].legend()
+    figure.tight_layout()
+    figure.savefig(path)
+    plt.close(figure)

@@ -1,94 +1,184 @@
-"""A whole evaluation: every score of predictions against gold, as JSON and as Markdown."""
+"""All scores of one system on one split: the content of `metrics.json`."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from ..document import Document
+from ..events import assemble
+from ..schema import ENTITY_NAMES, RELATION_NAMES
+from .alignment import boundary_errors, confusion
 from .bio import seqeval_report
-from .matching import FACTS, compare
+from .bootstrap import document_scores, f1_interval
+from .cases import Case
+from .coreference import score_canonical
+from .errors import all_mistakes, count_causes, relation_errors
+from .events import score_events
+from .facts import score_facts
+from .figures import figures_of
+from .matching import FACTS, Score, compare
+from .measures import HEADLINE
+from .reliability import brier, calibration_error, collect_samples, keep_table, reliability_bins
+from .slices import SeenMentions, by_collection, by_distance, by_length, by_seen, groups_by
+from .spans import SCHEMES, SpanCounts, score_spans
+from .values import score_values
 
-METRICS_VERSION: Final = 1
-_TITLES: Final = {
-    "entities": "Entities, strict (type and exact span)",
-    "relations": "Relations, strict (both ends' types and exact spans), over all gold pairs",
-    "relations_boundary": "Relations, boundary (exact spans, types of the ends ignored)",
-    "attributes": "Attributes (event and status, on exact mentions)",
-}
+METRICS_VERSION: Final = 2
+COSTLIEST: Final = 50
+_BY_RULE: Final = ("values", "canonical", "events", "events_whole", "event_status", "facts")
 
 
-def evaluate_documents(
-    gold: Sequence[Document], predicted: Sequence[Document], related: Sequence[Document] | None = None
-) -> dict[str, Any]:
-    """All scores.
+@dataclass(frozen=True)
+class ScoringOptions:
+    """How scores are made.
+
+    Attributes:
+        draws: Resamples of the bootstrap.
+        seed: Of the draws.
+        seen: The mentions of the training documents; `None`: new and seen ones are not told apart.
+    """
+
+    draws: int = 10_000
+    seed: int = 0
+    seen: SeenMentions | None = None
+
+
+_ORDER: Final = ("all", *ENTITY_NAMES, *RELATION_NAMES)
+
+
+def _json(scores: Mapping[str, Any]) -> dict[str, Any]:
+    """Scores as JSON, those of types in the schema's order."""
+    names = sorted(scores, key=lambda n: _ORDER.index(n) if n in _ORDER else len(_ORDER))
+    return {name: scores[name].to_json() for name in names}
+
+
+def _with_intervals(cases: Sequence[Case], facts: str, options: ScoringOptions) -> dict[str, tuple[float, float]]:
+    """The interval of each type's F1, and of that over `all`."""
+    apart = document_scores([c.gold for c in cases], [c.predicted for c in cases], FACTS[facts])
+    kinds = sorted({kind for scores in apart for kind in scores})
+    return {k: f1_interval([s.get(k, Score()) for s in apart], options.draws, options.seed) for k in kinds}
+
+
+def _schemes(cases: Sequence[Case], options: ScoringOptions) -> dict[str, Any]:
+    """Entity scores of every scheme, by type and over `all`; the strict ones with intervals."""
+    out: dict[str, dict[str, SpanCounts]] = {name: {"all": SpanCounts()} for name in SCHEMES}
+    for name, totals in out.items():
+        for case in cases:
+            for kind, counts in score_spans(case.gold.entities, case.predicted.entities, name).items():
+                totals[kind] = totals.get(kind, SpanCounts()) + counts
+    scores = {name: _json(totals) for name, totals in out.items()}
+    for kind, (low, high) in _with_intervals(cases, "entities", options).items():
+        scores["strict"][kind] |= {"low": low, "high": high}
+    return scores
+
+
+def _compare(cases: Sequence[Case], facts: str) -> dict[str, Score]:
+    return compare([c.gold for c in cases], [c.predicted for c in cases], FACTS[facts])
+
+
+def _part(cases: Sequence[Case]) -> dict[str, Any]:
+    """The main scores of some of the documents."""
+    schemes = {name: _compare(cases, name)["all"].to_json() for name in ("entities", "relations", "attributes")}
+    return {"documents": len(cases), **schemes}
+
+
+def _relations(cases: Sequence[Case], options: ScoringOptions) -> dict[str, Any]:
+    out: dict[str, Any] = {
+        "strict": _json(_compare(cases, "relations")),
+        "boundary": _json(_compare(cases, "relations_boundary")),
+        "by_distance": _json(by_distance(cases)),
+    }
+    for kind, (low, high) in _with_intervals(cases, "relations", options).items():
+        out["strict"][kind] |= {"low": low, "high": high}
+    related = [c for c in cases if c.related is not None]
+    if related:
+        given = [replace(c, predicted=c.related) for c in related if c.related is not None]
+        out["given_entities"] = _json(_compare(given, "relations"))
+        out["given_entities_by_distance"] = _json(by_distance(given))
+    return out
+
+
+def _facts(cases: Sequence[Case]) -> dict[str, Any]:
+    out: dict[str, Score] = {"all": Score()}
+    for case in cases:
+        for kind, score in score_facts(case.gold, case.predicted).items():
+            out[kind] = out.get(kind, Score()) + score
+    return _json(out)
+
+
+def _calibration(cases: Sequence[Case]) -> dict[str, Any]:
+    out: dict[str, Any] = {
+        name: {
+            "samples": len(samples), "ece": calibration_error(samples), "brier": brier(samples),
+            "bins": [vars(b) for b in reliability_bins(samples)],
+        }
+        for name, samples in collect_samples(cases).items()
+    }  # fmt: skip
+    if "events" in out:
+        out["keep_events"] = keep_table(cases)
+    return out
+
+
+def by_rule(case: Case) -> Case:
+    """The case with what the rules make of the gold mentions, relations and attributes as its prediction."""
+    bare = tuple(replace(e, value=None, canonical=None) for e in case.gold.entities)
+    return replace(case, predicted=assemble(case.gold.with_(entities=bare, events=(), canonical=())))
+
+
+def _events(cases: Sequence[Case], options: ScoringOptions) -> dict[str, Any]:
+    """Scores of what is built upon mentions and relations, for the documents whose gold has it."""
+    pairs = [(c.gold, c.predicted) for c in cases]
+    figures = figures_of([by_rule(c) for c in cases])
+    return {
+        "values": _json(score_values(pairs)),
+        "canonical": score_canonical(pairs),
+        "events": _json(score_events(pairs)),
+        "facts": _facts(cases),
+        "given_gold": {n: figures[n].to_json(options.draws, options.seed) for n in _BY_RULE if n in figures},
+    }
+
+
+def _errors(cases: Sequence[Case]) -> dict[str, Any]:
+    mistakes = all_mistakes(cases)
+    return {
+        "confusion": confusion(cases),
+        "boundaries": boundary_errors(cases),
+        "relations": relation_errors(cases),
+        "causes": count_causes(mistakes),
+        "costliest": [m.to_json() for m in mistakes[:COSTLIEST]],
+    }
+
+
+def evaluate_cases(cases: Sequence[Case], options: ScoringOptions | None = None) -> dict[str, Any]:
+    """All scores (see `metrics_schema` for the form).
 
     Args:
-        gold: Gold documents.
-        predicted: Predictions by the same ids.
-        related: Predictions of relations for the gold entities, where a model can make them.
-
-    Returns:
-        `metrics_version`, `documents`, and for each scheme its scores by type and over `all`; by `source` too.
-
-    Raises:
-        ValueError: Predictions are for documents that gold does not have.
+        cases: What to score.
+        options: How.
     """
-    out: dict[str, Any] = {"metrics_version": METRICS_VERSION, "documents": len(gold)}
-    for name, facts in FACTS.items():
-        out[name] = {kind: score.to_json() for kind, score in compare(gold, predicted, facts).items()}
-    if related is not None:
-        scores = compare(gold, related, FACTS["relations"])
-        out["relations_given_entities"] = {kind: score.to_json() for kind, score in scores.items()}
-    out["seqeval_strict_iob2"] = seqeval_report(gold, predicted)
-    out["by_collection"] = _by_collection(gold, predicted)
-    return out
-
-
-def _by_collection(gold: Sequence[Document], predicted: Sequence[Document]) -> dict[str, Any]:
-    """Entity and relation scores of each collection, and of `real`: the documents that are not ours."""
-    names = sorted({str(d.meta.get("collection", "?")) for d in gold})
-    parts = {name: [d for d in gold if d.meta.get("collection", "?") == name] for name in names}
-    parts["real"] = [d for d in gold if d.meta.get("collection") != "own"]
-    out: dict[str, Any] = {}
-    for name, documents in parts.items():
-        ids = {d.id for d in documents}
-        guess = [d for d in predicted if d.id in ids]
-        out[name] = {"documents": len(documents)} | {
-            scheme: compare(documents, guess, FACTS[scheme])["all"].to_json() for scheme in ("entities", "relations")
-        }
-    return out
-
-
-def _row(name: str, score: dict[str, Any]) -> str:
-    figures = " | ".join(f"{100 * score[k]:.1f}" for k in ("precision", "recall", "f1"))
-    return f"| {name} | {figures} | {score['gold']} | {score['predicted']} |"
-
-
-def format_markdown(metrics: dict[str, Any], title: str) -> str:
-    """The scores as a Markdown report."""
-    lines = [f"# {title}", "", f"{metrics['documents']} documents. Precision, recall and F1 in percent.", ""]
-    head = ["| | P | R | F1 | gold | predicted |", "| --- | --- | --- | --- | --- | --- |"]
-    lines += ["## By collection", "", "| | documents | entity F1 | relation F1 |", "| --- | --- | --- | --- |"]
-    for name, part in metrics["by_collection"].items():
-        figures = " | ".join(f"{100 * part[s]['f1']:.1f}" for s in ("entities", "relations"))
-        lines.append(f"| {name} | {part['documents']} | {figures} |")
-    schemes = dict(_TITLES)
-    if "relations_given_entities" in metrics:
-        schemes["relations_given_entities"] = "Relations, strict, given the gold entities"
-    for scheme, name in schemes.items():
-        scores = metrics[scheme]
-        lines += ["", f"## {name}", "", *head, _row("**all**", scores["all"])]
-        lines += [_row(kind, score) for kind, score in sorted(scores.items()) if kind != "all"]
-    if metrics["seqeval_strict_iob2"]:
-        lines += [
-            "",
-            "## BIO labels by seqeval (strict, IOB2)",
-            "",
-            "| | P | R | F1 | support |",
-            "| --- | --- | --- | --- | --- |",
-        ]
-        for kind, row in metrics["seqeval_strict_iob2"].items():
-            figures = " | ".join(f"{100 * row[k]:.1f}" for k in ("precision", "recall", "f1"))
-            lines.append(f"| {kind} | {figures} | {row['support']:.0f} |")
-    return "\n".join(lines) + "\n"
+    options = options or ScoringOptions()
+    figures = figures_of(cases)
+    told = [c for c in cases if c.has_events]
+    entities: dict[str, Any] = {"schemes": _schemes(cases, options), "by_length": _json(by_length(cases))}
+    if options.seen is not None:
+        entities["by_seen"] = _json(by_seen(cases, options.seen))
+    gold: list[Document] = [c.gold for c in cases]
+    return {
+        "metrics_version": METRICS_VERSION,
+        "documents": len(cases),
+        "documents_with_events": len(told),
+        "headline": [name for name in HEADLINE if name in figures],
+        "figures": {name: figure.to_json(options.draws, options.seed) for name, figure in figures.items()},
+        "entities": entities,
+        "relations": _relations(cases, options),
+        "attributes": _json(_compare(cases, "attributes")),
+        **(_events(told, options) if told else {}),
+        "by_collection": {name: _part(part) for name, part in by_collection(cases).items()},
+        "by_source": {name: _part(part) for name, part in groups_by(cases, "source").items()},
+        "seqeval_strict_iob2": seqeval_report(gold, [c.predicted for c in cases]),
+        "calibration": _calibration(cases),
+        "errors": _errors(cases),
+        "per_document": {name: {d: list(map(list, g)) for d, g in f.counts.items()} for name, f in figures.items()},
+    }

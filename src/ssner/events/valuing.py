@@ -17,6 +17,8 @@ def with_values(document: Document, segmented: Segmented | None = None) -> Docum
     starts = {w.start: i for i, w in enumerate(words)}
     ends = {w.end: i + 1 for i, w in enumerate(words)}
     entities: list[Entity] = []
+    before: list[tuple[int, int]] = []
+    before_in = -1
     for index, entity in enumerate(document.entities):
         if entity.type not in ("MONEY", "QUANTITY"):
             entities.append(entity)
@@ -28,7 +30,12 @@ def with_values(document: Document, segmented: Segmented | None = None) -> Docum
                 break
             if later.type == entity.type:
                 following.append((starts[later.start], ends[later.end]))
-        read = read_money if entity.type == "MONEY" else read_quantity
-        value = read(words, starts[entity.start], ends[entity.end], following)
+        first, last = starts[entity.start], ends[entity.end]
+        if entity.type == "MONEY":
+            preceding = before if before_in == sentence else []
+            value = read_money(words, first, last, following, preceding)
+            before, before_in = [*preceding, (first, last)], sentence
+        else:
+            value = read_quantity(words, first, last, following)
         entities.append(replace(entity, value=value))
     return document.with_(entities=tuple(entities))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from persiantools.jdatetime import JalaliDate
@@ -39,6 +40,7 @@ _OCCASIONS: Final[dict[str, tuple[int, int, int, int]]] = {
     "هفته تامین اجتماعی": (4, 25, 4, 31),
 }
 """Occasions of the official calendar: month and day of their beginning and of their end."""
+_FIRST_WORDS: Final = frozenset({"سال", "بیست", "سی", *(name.split()[0] for name in _OCCASIONS)})
 _DIGITAL: Final = re.compile(r"(\d{1,4})[/.](\d{1,2})[/.](\d{2,4})")
 _LONGEST_DAY: Final = 3
 _FIRST_YEAR, _LAST_YEAR = 1290, 1450
@@ -145,12 +147,22 @@ def _digital(words: Sequence[Word], at: int) -> DateExpression | None:
     return None
 
 
+@lru_cache(maxsize=4096)
+def _may_begin(form: str) -> bool:
+    """Whether a date can begin with the word: most words are passed over by this."""
+    month = form.removesuffix("ماه")
+    known = month in _MONTH or form in _TODAY or form in _THIS_YEAR or form in _DAY or form in _FIRST_WORDS
+    return known or form[:1].isdecimal()
+
+
 def read_date(words: Sequence[Word], at: int) -> DateExpression | None:
     """The date that begins at word `at`; `None` where none does.
 
     A month's name alone is none (many are names of people and things): a day, a year or `ماه` must stand beside it.
     """
     form = _plain(words[at])
+    if not _may_begin(form):
+        return None
     if form in _TODAY:
         return DateExpression(at, at + 1, day_offset=_TODAY[form])
     found = _digital(words, at)

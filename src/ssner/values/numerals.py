@@ -28,6 +28,8 @@ SCALES: Final = {
     "میلیار": 10**9, "بیلیون": 10**12, "تریلیون": 10**12, "هزارمیلیارد": 10**12,
 }  # fmt: skip
 _HALF: Final = "نیم"
+_NEARLY: Final = frozenset({"حدود", "حدودا", "تقریبا"})
+"""Words that may stand before the end of a range (`۳۰۰ تا حدود ۵۵۰ هزار`)."""
 _SHARES: Final = {"نصف": Fraction(1, 2), "نیمی": Fraction(1, 2), "ثلث": Fraction(1, 3), "ربع": Fraction(1, 4)}
 _AND: Final = "و"
 _FRACTION_PARTS: Final = {
@@ -340,7 +342,8 @@ def read_numeral(words: Sequence[Word], at: int) -> Numeral | None:
         apart = words[joint].start != words[joint - 1].end, words[joint + 1].start != words[joint].end
         if dash and all(apart):
             return numeral
-        other = _Reader(words, joint + 1).read()
+        near = joint + 1 + (words[joint + 1].form in _NEARLY and joint + 2 < len(words))
+        other = _Reader(words, near).read()
         if other is not None and (not dash or not any(apart) or other.low > numeral.low):
             return _range_of(numeral, _fraction(words, other))
     if joint < len(words) and joint - at == 1 and not words[at].is_numeral and not words[joint].is_numeral:

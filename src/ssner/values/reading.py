@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from typing import Final
@@ -10,7 +10,7 @@ from typing import Final
 from ..document import Value, format_number
 from ..text import ZWNJ, Word
 from .numerals import FRACTION_PARTS, SCALES, Numeral, number_prefix, numerals_of
-from .units import BASE_UNITS, CENTS, COUNTED_WITH_ENDING, CURRENCIES, FOREIGN, UNITS, Currency
+from .units import BASE_UNITS, CENTS, COUNTED_WITH_ENDING, CURRENCIES, FOREIGN, NATIONLESS, UNITS, Currency
 
 _BOUNDS: Final[tuple[tuple[str, str], ...]] = (
     ("at_least", "بالغ بر|بیش از|افزون بر|متجاوز از|بیشتر از|بالای|دستکم|دست کم|حداقل|لااقل|فراتر از"),
@@ -29,11 +29,42 @@ _VAGUE: Final = frozenset({"چند", "چندین"})
 _NEGATIVE: Final = "منفی"
 _PLURAL: Final = "ها"
 """After a number word it makes the number vague (`ده‌ها`)."""
+_BETWEEN: Final = frozenset({"برای", "مبلغ", "رقم", "فاصله", "سرعت", "میزان", "تعداد", "ظرف"})
+"""Words that may stand between a bound and its amount."""
+_COMPARED: Final = frozenset({"درصد", "درصدی", "برابر", "برابری", "آینده"})
+_OR_MORE: Final = frozenset({"بیشتر", "بالاتر", "بالا", "اندی", "بیش"})
 _BEGINNINGS: Final = frozenset({"از", "بین"})
 _LEAST_BARE_SCALE: Final = 10**6
 """A scale from here on says nothing by itself (`میلیارد تومان`), while `هزار تومان` is a thousand."""
+_AROUND: Final = 15
+"""Words before and after a mention in which the country of its currency may be named."""
+_NEAR: Final = 4
+_FLOORS: Final = frozenset({"زیربنا", "مساحت", "متراژ", "وسعت", "زمین", "اعیانی", "فضا", "بنا", "زیربنای", "فضای"})
+_CASUALTIES: Final = frozenset(["کشته", "زخمی", "مصدوم", "مجروح", "شهید", "فوت", "جان", "قربانی", "دیگر", "بازداشت"])
+_SHORTEST_ADJECTIVE: Final = 4
+"""Letters over which a number word with `ی` at its end is an adjective (`میلیونی`, not `سی`)."""
 _REACH: Final = 6
 """Words before `تا` in which `از` makes it the end of a range or time."""
+
+
+def _is_comparison(words: Sequence[Word], at: int) -> bool:
+    """Whether the words before `at` make `بیشتر از` a comparison (`۴۴ درصد بیشتر از`) or `نزدیک` a time."""
+    return at > 0 and _plain(words[at - 1].form) in _COMPARED
+
+
+def read_bound_after(words: Sequence[Word], last: int) -> str:
+    """The bound that the words after a mention state (`و بیشتر`, `هم نمی‌رسد`), else `exact`."""
+    after = [_plain(w.form) for w in words[last : last + 2]]
+    if len(after) < 2:
+        return "exact"
+    if after[0] in ("و", "یا", "به") and after[1] in _OR_MORE:
+        return "at_least"
+    return "at_most" if after[0] == "هم" and after[1].startswith("نمی") else "exact"
+
+
+def _bound(words: Sequence[Word], first: int, last: int) -> str:
+    before = read_bound(words, first)
+    return before if before != "exact" else read_bound_after(words, last)
 
 
 def _has_beginning(words: Sequence[Word], at: int) -> bool:
@@ -44,12 +75,14 @@ def read_bound(words: Sequence[Word], first: int) -> str:
     """The bound that the words before word `first` state (`exact` where none does)."""
     if _plain(words[first].form) in _VAGUE or (first and _plain(words[first - 1].form) in _VAGUE):
         return "about"
+    if first and _plain(words[first - 1].form) in _BETWEEN:
+        first -= 1  # `حداکثر برای ۵۰ ماه`, `تا فاصله ۲۰ کیلومتر`
     if first and words[first - 1].form == "تا" and not _has_beginning(words, first - 1):
         return "at_most"
     for length in range(_LONGEST_BOUND, 0, -1):
         before = "".join(_plain(w.form) for w in words[max(0, first - length) : first])
         for bound, phrases in _BOUNDS:
-            if before in phrases.replace(" ", "").split("|"):
+            if before in phrases.replace(" ", "").split("|") and not _is_comparison(words, first - length):
                 return bound
     return "exact"
 
@@ -64,7 +97,7 @@ _CONNECTORS: Final = frozenset(["به", "تا", "و", "،", ",", "از", "یا",
 
 def _endings(form: str) -> tuple[str, ...]:
     """A form as it is, and without an adjectival or possessive ending (`تومانی`, `تومانش`, `طبقه‌ای`)."""
-    return form, *(form.removesuffix(ending) for ending in ("ی", "ش", "ای", "یی"))
+    return form, *(form.removesuffix(ending) for ending in ("ی", "ش", "ای", "یی", "شان", "ه", "گی"))
 
 
 def _is_unit(form: str) -> bool:
@@ -97,6 +130,9 @@ def split_glued(words: Sequence[Word]) -> list[Word]:
         parts = word.form.split(ZWNJ)
         if len(parts) > 1 and parts[-1] in FRACTION_PARTS and number_prefix("".join(parts[:-1])):
             at, rest = len(plain) - len(parts[-1]), parts[-1]  # `یک‌صدم`
+        if at and rest in ("ی", "ش") and len(plain) > _SHORTEST_ADJECTIVE:  # `۱۰ میلیونی`
+            out.append(Word(word.start, word.end, plain[:at]))
+            continue
         is_joint = ZWNJ in word.form and len("".join(parts[: _parts_before(parts, at)])) == at
         if at and rest and not rest.startswith(_PLURAL) and (rest in FRACTION_PARTS or _is_unit(rest) or is_joint):
             out += [Word(word.start, word.end, plain[:at]), Word(word.start, word.end, rest)]
@@ -137,7 +173,13 @@ def _half_after(words: Sequence[Word]) -> bool:
     return len(words) >= 3 and [w.form for w in words[-2:]] == ["و", "نیم"]
 
 
-def read_money(words: Sequence[Word], first: int, last: int, following: Sequence[tuple[int, int]] = ()) -> Value:
+def read_money(
+    words: Sequence[Word],
+    first: int,
+    last: int,
+    following: Sequence[tuple[int, int]] = (),
+    preceding: Sequence[tuple[int, int]] = (),
+) -> Value:
     """The value of the MONEY mention at words `first` to `last` (half-open).
 
     Args:
@@ -146,12 +188,14 @@ def read_money(words: Sequence[Word], first: int, last: int, following: Sequence
         last: After its last word.
         following: The MONEY mentions after it in its sentence: where it has no currency or scale of its own it borrows
             those of the first that has, over connectors only (`از ۵۰ به ۷۰ میلیارد تومان`).
+        preceding: Those before it. An amount with a scale of its own and no currency (`۴.۵ میلیارد`) has that of the
+            nearest mention of its sentence, before or after it.
 
     Returns:
         The amount in rials for Iranian money, else in the currency; without a number, and with a reason, where the
         words do not settle one.
     """
-    bound = read_bound(words, first)
+    bound = _bound(words, first, last)
     own = split_glued(words[first:last])
     numerals = numerals_of(own)
     found = _currency(own)
@@ -162,6 +206,8 @@ def read_money(words: Sequence[Word], first: int, last: int, following: Sequence
             found, lender = _currency(mention), numeral
             if found is not None:
                 break
+        if found is None and numerals and numerals[0].scale > 1:
+            found = _shared_currency(words, (*reversed(preceding), *following))
         if found is None:
             return Value(bound=bound, reason="no currency is said")
         if numerals and lender is not None and numerals[0].scale == 1 and lender.scale > 1:
@@ -174,6 +220,10 @@ def read_money(words: Sequence[Word], first: int, last: int, following: Sequence
     abroad = FOREIGN.get((name, _plain(words[last].form))) if last < len(words) else None
     if abroad is not None:
         currency = Currency(abroad, Fraction(1))
+    elif name in NATIONLESS and (near := _country_near(words, first, last, name)) is not None:
+        currency = Currency(near, Fraction(1))
+    elif name in NATIONLESS:
+        return Value(bound=bound, written_as=name, reason=f"the country of the {name} is not said")
 
     def unread(reason: str) -> Value:
         return Value(bound=bound, currency=currency.code, written_as=name, reason=reason)
@@ -205,6 +255,22 @@ def read_money(words: Sequence[Word], first: int, last: int, following: Sequence
         numeral = replace(numeral, low=numeral.other)  # no one counts thousandths of a toman
     number, low_end, high_end = _exact_or_range(numeral, currency.factor * scale)
     return Value("range" if high_end is not None else bound, number, low_end, high_end, currency.code, name)
+
+
+def _country_near(words: Sequence[Word], first: int, last: int, name: str) -> str | None:
+    """The currency's code by the one country that is named around a mention."""
+    around = {_plain(w.form) for w in words[max(0, first - _AROUND) : last + _AROUND]}
+    codes = {code for (currency, country), code in FOREIGN.items() if currency == name and country in around}
+    return codes.pop() if len(codes) == 1 else None
+
+
+def _shared_currency(words: Sequence[Word], mentions: Iterable[tuple[int, int]]) -> tuple[Currency, str] | None:
+    """The currency of the nearest mention that has one; `همت`, a scale too, lends tomans."""
+    for first, last in mentions:
+        found = _currency(split_glued(words[first:last]))
+        if found is not None:
+            return (CURRENCIES["تومان"], "تومان") if found[1] == "همت" else found
+    return None
 
 
 def _is_vague(words: Sequence[Word], first: int, own: Sequence[Word]) -> bool:
@@ -241,6 +307,17 @@ def _unit(words: Sequence[Word]) -> tuple[str | None, str]:
     return " ".join(w.form for w in shown), "count"
 
 
+def _kind_in_context(words: Sequence[Word], last: int, first: int, unit: str | None, kind: str) -> str:
+    """The kind of a unit that has two: `متر` of a floor is an area, `تن` of the injured a count."""
+    if unit == "متر":
+        near = {_plain(w.form) for w in words[max(0, first - _NEAR) : last + _NEAR]}
+        return "area" if near & _FLOORS else kind
+    if unit == "تن":
+        near = {_plain(w.form) for w in words[max(0, first - _NEAR) : last + _NEAR]}
+        return "count" if near & _CASUALTIES else kind
+    return kind
+
+
 def read_quantity(words: Sequence[Word], first: int, last: int, following: Sequence[tuple[int, int]] = ()) -> Value:
     """The value of the QUANTITY mention at words `first` to `last` (half-open).
 
@@ -254,7 +331,7 @@ def read_quantity(words: Sequence[Word], first: int, last: int, following: Seque
     Returns:
         Number, unit and kind; without a number, and with a reason, where the words do not settle one.
     """
-    bound = read_bound(words, first)
+    bound = _bound(words, first, last)
     own = split_glued(words[first:last])
     numerals = numerals_of(own)
     if not numerals:
@@ -280,6 +357,7 @@ def read_quantity(words: Sequence[Word], first: int, last: int, following: Seque
             if other is not None and other.last < len(mention):
                 unit, kind = _unit(mention[other.last :])
                 break
+    kind = _kind_in_context(words, last, first, unit, kind)
     if numeral.other is not None:
         if numeral.is_reversed or kind not in _WHOLE_KINDS | _DECIMAL_KINDS:
             return Value(bound=bound, kind=kind, unit=unit, reason=_either(numeral))

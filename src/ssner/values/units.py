@@ -40,6 +40,7 @@ CURRENCIES: Final[dict[str, Currency]] = {
     "بولوار": Currency("VES", Fraction(1)),
     "رینگیت": Currency("MYR", Fraction(1)),
     "رینگت": Currency("MYR", Fraction(1)),
+    "شکل": Currency("ILS", Fraction(1)),
     "$": Currency("USD", Fraction(1)),
     "€": Currency("EUR", Fraction(1)),
     "£": Currency("GBP", Fraction(1)),
@@ -51,9 +52,9 @@ _KINDS: Final = {
     "length": "متر کیلومتر سانتیمتر سانتی‌متر میلیمتر میلی‌متر اینچ",
     "mass": "تن کیلو کیلوگرم گرم میلی‌گرم",
     "volume": "لیتر مترمکعب سی‌سی میلی‌لیتر بشکه لیوان",
-    "duration": "سال ماه روز هفته ساعت دقیقه ثانیه قرن دهه شبانه‌روز ساله ماهه روزه ساعته سالگی",
+    "duration": "شب سال ماه روز هفته ساعت دقیقه ثانیه قرن دهه شبانه‌روز ساله ماهه روزه ساعته سالگی",
     "ratio": "برابر",
-    "other": "نفرساعت نفرروز مگاوات کیلووات مگاواتساعت درجه ولت مگابایت گیگابایت",
+    "other": "مگابیت گیگابیت ریشتر نفرساعت نفرروز مگاوات کیلووات مگاواتساعت درجه ولت مگابایت گیگابایت",
 }
 UNITS: Final[dict[str, tuple[str, str]]] = {
     unit.replace("\u200c", ""): (unit, kind) for kind, units in _KINDS.items() for unit in units.split()
@@ -61,6 +62,7 @@ UNITS: Final[dict[str, tuple[str, str]]] = {
 """Unit without half-spaces → the unit as it is written, and its kind; whatever is not here is counted."""
 
 BASE_UNITS: Final = {
+    "نفره": "نفر",
     "ساله": "سال",
     "ماهه": "ماه",
     "روزه": "روز",
@@ -75,13 +77,33 @@ FOREIGN: Final = {
     ("دلار", "کانادا"): "CAD", ("دلار", "استرالیا"): "AUD", ("دلار", "هنگکنگ"): "HKD", ("دلار", "سنگاپور"): "SGD",
     ("دلار", "زیمبابوه"): "ZWL", ("دینار", "کویت"): "KWD", ("دینار", "بحرین"): "BHD", ("دینار", "اردن"): "JOD",
     ("ریال", "قطر"): "QAR", ("ریال", "عمان"): "OMR", ("ریال", "عربستان"): "SAR", ("ریال", "سعودی"): "SAR",
-    ("ریال", "یمن"): "YER",
+    ("ریال", "یمن"): "YER", ("دینار", "عراق"): "IQD",
 }  # fmt: skip
 """Currency and the country after it → ISO 4217 code, where the name alone means another country's."""
+NATIONLESS: Final = frozenset({"دینار"})
+"""Currencies of several countries, none of which is meant where none is said."""
 CENTS: Final = frozenset({"سنت", "پنس"})
 """Hundredths of a currency."""
 
 COUNTED_WITH_ENDING: Final = frozenset(
-    ["نفر", "تخت", "تختخواب", "واحد", "هکتار", "قلم", "مورد", "طبقه", "شغل", "دستگاه", "تا", "خط", "جلد", "برگ"]
+    [
+        "نفر",
+        "تخت",
+        "تختخواب",
+        "واحد",
+        "هکتار",
+        "قلم",
+        "مورد",
+        "طبقه",
+        "شغل",
+        "دستگاه",
+        "تا",
+        "خط",
+        "جلد",
+        "برگ",
+        "کشور",
+        "فرد",
+        "امتیاز",
+    ]
 )
 """Counted nouns that take an adjectival ending (`۵۰۰ تختخوابی`), beside the units above."""

@@ -1,70 +1,114 @@
-"""A self-contained right-to-left page: articles with coloured entities and their events as tables."""
+"""A self-contained right-to-left page of documents: one HTML file that asks nothing of the network."""
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import json
+import re
 from collections.abc import Iterable
-from typing import Any
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final
 
-from jinja2 import Environment, PackageLoader, select_autoescape
+from jinja2 import Environment, PackageLoader
+from markupsafe import Markup
 
 from ..document import Document
-from ..schema import ENTITY_TYPES, STATUS_PERSIAN, entity_type, event_frame
-from .table import say_value
+from ..schema import ENTITY_TYPES, EVENT_FRAMES, RELATION_TYPES, STATUS_PERSIAN
+from ..text.folding import FOLDING_TABLE
+from .articles import OFFICIALS, article_json
+
+TITLE: Final = "رویدادهای استخراج‌شده"
+_SCRIPTS: Final = (
+    "elements.js", "state.js", "folding.js", "differences.js", "text.js", "wires.js", "cards.js", "inspector.js",
+    "pointing.js", "article.js", "list.js", "controls.js", "keys.js", "start.js",
+)  # fmt: skip
+"""The page's script in pieces, in the order in which they are joined."""
 
 
-def _pieces(document: Document) -> list[dict[str, Any]]:
-    """The text in order: plain runs, and mentions with what is known of them."""
-    out: list[dict[str, Any]] = []
-    at = 0
-    for entity in document.entities:
-        if entity.start > at:
-            out.append({"text": document.text[at : entity.start]})
-        notes = [entity_type(entity.type).persian]
-        if entity.event:
-            notes.append(event_frame(entity.event).persian)
-        if entity.status:
-            notes.append(STATUS_PERSIAN[entity.status])
-        if entity.value is not None:
-            notes.append(say_value(entity.value))
-        if entity.confidence is not None:
-            notes.append(f"{entity.confidence:.0%}")
-        out.append({"text": entity.text, "type": entity.type, "note": " · ".join(notes), "id": entity.id})
-        at = entity.end
-    if at < len(document.text):
-        out.append({"text": document.text[at:]})
-    return out
+class GoldError(ValueError):
+    """Gold and what is shown do not belong together."""
 
 
-def _events(document: Document) -> list[dict[str, Any]]:
-    out: list[dict[str, Any]] = []
-    for event in document.events:
-        frame = event_frame(event.type)
-        roles = [
-            {
-                "name": frame.role(name).persian,
-                "fillers": [
-                    {"text": f.text, "value": say_value(f.value) if f.value is not None else ""} for f in fillers
-                ],
-            }
-            for name, fillers in event.roles.items()
-        ]
-        if event.officials:
-            roles.append({"name": "مسئولان", "fillers": [{"text": f.text, "value": ""} for f in event.officials]})
-        out.append(
-            {
-                "name": frame.persian, "type": event.type, "roles": roles,
-                "status": STATUS_PERSIAN.get(event.status or "", ""),
-                "confidence": "" if event.confidence is None else f"{event.confidence:.0%}",
-            }
-        )  # fmt: skip
-    return out
+def _labels() -> dict[str, Any]:
+    """The schema's names as readers of Persian have them."""
+    return {
+        "entities": {t.name: t.persian for t in ENTITY_TYPES},
+        "relations": {t.name: t.persian for t in RELATION_TYPES},
+        "events": {f.name: f.persian for f in EVENT_FRAMES},
+        "roles": {f.name: {r.name: r.persian for r in f.roles} | {OFFICIALS: "مسئولان"} for f in EVENT_FRAMES},
+        "statuses": STATUS_PERSIAN,
+    }
 
 
-def render_page(documents: Iterable[Document], title: str = "رویدادهای استخراج‌شده") -> str:
-    """The page as one HTML string; everything that comes from a document is escaped."""
-    environment = Environment(
-        loader=PackageLoader("ssner.viewer"), autoescape=select_autoescape(default=True, default_for_string=True),
-        trim_blocks=True, lstrip_blocks=True,
-    )  # fmt: skip
-    articles = [{"id": d.id, "pieces": _pieces(d), "events": _events(d)} for d in documents]
-    return environment.get_template("page.html.j2").render(title=title, articles=articles, types=ENTITY_TYPES)
+def _embedded(data: Any) -> Markup:
+    """JSON that may stand within a script element: no `<`, `>`, `&` or half of a surrogate pair is written as itself."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return Markup(re.sub("[<>&\u2028\u2029\ud800-\udfff]", lambda found: f"\\u{ord(found[0]):04x}", text))
+
+
+def _source(text: str) -> str:
+    """A source as the content security policy names it."""
+    return "'sha256-" + base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii") + "'"
+
+
+@cache
+def _assets() -> tuple[str, str]:
+    """The style and the script."""
+    folder = files("ssner.viewer") / "templates"
+    pieces = [(folder / name).read_text("utf-8") for name in _SCRIPTS]
+    style = (folder / "page.css").read_text("utf-8")
+    return "\n" + style, '\n(() => {\n"use strict";\n' + "\n".join(pieces) + "})();\n"
+
+
+def _policy(style: str, script: str) -> str:
+    """Only this very style and script; nothing from the network, no markup made from strings."""
+    return (
+        f"default-src 'none'; script-src {_source(script)}; style-src {_source(style)}; base-uri 'none'; "
+        "form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
+    )
+
+
+def _gold_by_id(gold: Iterable[Document]) -> dict[str, Document]:
+    by_id: dict[str, Document] = {}
+    for document in gold:
+        if document.id in by_id:
+            raise GoldError(f"two documents are called {document.id}; keep one")
+        by_id[document.id] = document
+    return by_id
+
+
+def render_page(documents: Iterable[Document], title: str = TITLE, gold: Iterable[Document] | None = None) -> str:
+    """The page as one HTML string.
+
+    Nothing that comes from a document can run: it is escaped JSON, which the script sets as text alone.
+
+    Args:
+        documents: What is shown, in order.
+        title: Of the page.
+        gold: Gold to set beside it, by id; what has no counterpart is shown alone, or not at all if it is gold.
+
+    Raises:
+        GoldError: Two gold documents have one id, a text is not that of its counterpart, or no id is in both.
+    """
+    known = _gold_by_id(gold) if gold is not None else {}
+    articles, paired = [], 0
+    for document in documents:
+        counterpart = known.get(document.id)
+        if counterpart is not None and counterpart.text != document.text:
+            raise GoldError(f"{document.id}: the texts differ; extract from the very text that was annotated")
+        paired += counterpart is not None
+        articles.append(article_json(document, counterpart))
+    if gold is not None and not paired:
+        raise GoldError("no document has the id of one that is shown; ids must be the same in both")
+    style, script = _assets()
+    environment = Environment(loader=PackageLoader("ssner.viewer"), autoescape=True, trim_blocks=True)
+    return environment.get_template("page.html.j2").render(
+        title=title,
+        policy=_policy(style, script),
+        style=Markup(style),
+        script=Markup(script),
+        compared=paired > 0,
+        data=_embedded({"articles": articles, "labels": _labels(), "folding": FOLDING_TABLE}),
+    )

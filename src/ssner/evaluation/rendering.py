@@ -1,0 +1,34 @@
+"""The environment in which templates are rendered."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+
+
+def points(value: float) -> str:
+    """A share in points (hundredths), with one decimal."""
+    return f"{100 * value:.1f}"
+
+
+def signed(value: float) -> str:
+    """A difference of shares in points, with its sign."""
+    return f"{100 * value:+.1f}".replace("-", "\u2212")
+
+
+def inline_chart(svg: str) -> str:
+    """A chart for a page that has the charts' style once."""
+    before, _, rest = svg.partition("<style>")
+    return before + rest.partition("</style>")[2]
+
+
+@cache
+def environment() -> Environment:
+    """Of `templates/`: HTML and SVG escape what they are given, Markdown does not."""
+    out = Environment(
+        loader=PackageLoader("ssner.evaluation"), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+        autoescape=select_autoescape(enabled_extensions=("html.j2", "svg.j2"), default=False),
+    )  # fmt: skip
+    out.filters |= {"points": points, "signed": signed}
+    return out
