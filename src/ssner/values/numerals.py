@@ -178,6 +178,8 @@ class _Reader:
             self.last_is_scale = True
             return True
         taken = Fraction(0)
+        if len(self.terms) == 1 and self.terms[0].place == 1:  # `۱۷۰۰ هزار`
+            taken = self.terms.pop().value
         while self.terms and self.terms[-1].value < scale:
             taken += self.terms.pop().value
         if not taken:
@@ -226,7 +228,8 @@ class _Reader:
         after_and = after_and or self.after_and
         glued_and = False
         if form[0].isdecimal():
-            value = None if self.terms and not after_and else read_digits(form)
+            apart = self.terms and not after_and and not self._goes_on_with_a_smaller_scale(at)
+            value = None if apart else read_digits(form)
             if value is None and not self.terms and (readings := either_reading(form)):
                 value, self.other = readings
             done = value is not None and self._add(value, Fraction(1))
@@ -247,6 +250,11 @@ class _Reader:
         else:
             self.terms, self.scale, self.last_is_scale = saved
         return done
+
+    def _goes_on_with_a_smaller_scale(self, at: int) -> bool:
+        """Whether digits after a scale go on without `و` (`سه میلیارد ۷۰۰ میلیون`)."""
+        after = SCALES.get(self.words[at + 1].form) if at + 1 < len(self.words) else None
+        return self.last_is_scale and after is not None and after < self.terms[-1].place
 
     def _half(self) -> bool:
         if not self.terms or self.terms[-1].place < 1:

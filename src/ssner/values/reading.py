@@ -10,7 +10,17 @@ from typing import Final
 from ..document import Value, format_number
 from ..text import ZWNJ, Word
 from .numerals import FRACTION_PARTS, SCALES, Numeral, number_prefix, numerals_of
-from .units import BASE_UNITS, CENTS, COUNTED_WITH_ENDING, CURRENCIES, FOREIGN, NATIONLESS, UNITS, Currency
+from .units import (
+    BASE_UNITS,
+    CENTS,
+    COUNTED_WITH_ENDING,
+    CURRENCIES,
+    FOREIGN,
+    KITCHEN_UNITS,
+    NATIONLESS,
+    UNITS,
+    Currency,
+)
 
 _BOUNDS: Final[tuple[tuple[str, str], ...]] = (
     ("at_least", "بالغ بر|بیش از|افزون بر|متجاوز از|بیشتر از|بالای|دستکم|دست کم|حداقل|لااقل|فراتر از"),
@@ -38,6 +48,8 @@ _LEAST_BARE_SCALE: Final = 10**6
 """A scale from here on says nothing by itself (`میلیارد تومان`), while `هزار تومان` is a thousand."""
 _AROUND: Final = 15
 """Words before and after a mention in which the country of its currency may be named."""
+_LARGEST_PART: Final = 10
+_SHORTEST_NOUN: Final = 3
 _NEAR: Final = 4
 _FLOORS: Final = frozenset({"زیربنا", "مساحت", "متراژ", "وسعت", "زمین", "اعیانی", "فضا", "بنا", "زیربنای", "فضای"})
 _CASUALTIES: Final = frozenset(["کشته", "زخمی", "مصدوم", "مجروح", "شهید", "فوت", "جان", "قربانی", "دیگر", "بازداشت"])
@@ -123,9 +135,12 @@ def split_glued(words: Sequence[Word]) -> list[Word]:
     out: list[Word] = []
     if [w.form for w in words] == ["صد", "در", "صد"]:
         return [words[0], Word(words[1].start, words[2].end, "درصد")]
-    for word in words:
+    for index, word in enumerate(words):
         plain = _plain(word.form)
         at = number_prefix(plain)
+        if plain[:at] in SCALES and len(plain) - at > _SHORTEST_NOUN and index and words[index - 1].is_numeral:
+            out += [Word(word.start, word.end, plain[:at]), Word(word.start, word.end, plain[at:])]  # `هزارگواهینامه`
+            continue
         rest = plain[at:]
         parts = word.form.split(ZWNJ)
         if len(parts) > 1 and parts[-1] in FRACTION_PARTS and number_prefix("".join(parts[:-1])):
@@ -307,6 +322,18 @@ def _unit(words: Sequence[Word]) -> tuple[str | None, str]:
     return " ".join(w.form for w in shown), "count"
 
 
+def _as_fraction(own: Sequence[Word], numeral: Numeral) -> Numeral:
+    """The numeral with `1/2` read as a half, in both ends of a range."""
+    ends: list[Fraction] = []
+    for word in own[numeral.first : numeral.last]:
+        over, _, under = word.form.partition("/")
+        if over.isdecimal() and under.isdecimal() and 0 < int(over) < int(under) < _LARGEST_PART:
+            ends.append(Fraction(int(over), int(under)))
+    if len(ends) != (1 if numeral.high is None else 2):
+        return numeral
+    return replace(numeral, low=min(ends), high=None if numeral.high is None else max(ends), other=None)
+
+
 def _kind_in_context(words: Sequence[Word], last: int, first: int, unit: str | None, kind: str) -> str:
     """The kind of a unit that has two: `متر` of a floor is an area, `تن` of the injured a count."""
     if unit == "متر":
@@ -357,6 +384,8 @@ def read_quantity(words: Sequence[Word], first: int, last: int, following: Seque
             if other is not None and other.last < len(mention):
                 unit, kind = _unit(mention[other.last :])
                 break
+    if unit in KITCHEN_UNITS:
+        numeral = _as_fraction(own, numeral)
     kind = _kind_in_context(words, last, first, unit, kind)
     if numeral.other is not None:
         if numeral.is_reversed or kind not in _WHOLE_KINDS | _DECIMAL_KINDS:

@@ -41,6 +41,7 @@ CURRENCIES: Final[dict[str, Currency]] = {
     "رینگیت": Currency("MYR", Fraction(1)),
     "رینگت": Currency("MYR", Fraction(1)),
     "شکل": Currency("ILS", Fraction(1)),
+    "سنت": Currency("USD", Fraction(1, 100)),
     "$": Currency("USD", Fraction(1)),
     "€": Currency("EUR", Fraction(1)),
     "£": Currency("GBP", Fraction(1)),
@@ -51,7 +52,7 @@ _KINDS: Final = {
     "area": "مترمربع هکتار کیلومترمربع",
     "length": "متر کیلومتر سانتیمتر سانتی‌متر میلیمتر میلی‌متر اینچ",
     "mass": "تن کیلو کیلوگرم گرم میلی‌گرم",
-    "volume": "لیتر مترمکعب سی‌سی میلی‌لیتر بشکه لیوان",
+    "volume": "لیتر مترمکعب سی‌سی میلی‌لیتر بشکه لیوان فنجان پیمانه",
     "duration": "شب سال ماه روز هفته ساعت دقیقه ثانیه قرن دهه شبانه‌روز ساله ماهه روزه ساعته سالگی",
     "ratio": "برابر",
     "other": "مگابیت گیگابیت ریشتر نفرساعت نفرروز مگاوات کیلووات مگاواتساعت درجه ولت مگابایت گیگابایت",
@@ -80,6 +81,8 @@ FOREIGN: Final = {
     ("ریال", "یمن"): "YER", ("دینار", "عراق"): "IQD",
 }  # fmt: skip
 """Currency and the country after it → ISO 4217 code, where the name alone means another country's."""
+KITCHEN_UNITS: Final = frozenset({"لیوان", "فنجان", "قاشق", "پیمانه", "اینچ"})
+"""Units of which `1/2` is a half, not 1.2."""
 NATIONLESS: Final = frozenset({"دینار"})
 """Currencies of several countries, none of which is meant where none is said."""
 CENTS: Final = frozenset({"سنت", "پنس"})
