@@ -25,11 +25,13 @@ class RoleFact(NamedTuple):
 
 
 def value_key(value: Value | None, text: str) -> tuple[object, ...]:
-    """What makes two values equal: the numbers, and what they measure; unread ones are equal by their words."""
+    """What makes two values equal: their numbers and currency; unread ones are equal by their words.
+
+    The unit is left out: where a text understands it (`از ۱۳ به ۲۳ تخت`), what it is called is a matter of taste.
+    """
     if value is None or value.reason is not None:
         return ("unread", "".join(text.split()))
-    unit = "" if value.is_money else (value.unit or "").replace("\u200c", "").replace(" ", "")
-    return (value.number, value.low, value.high, value.currency, unit)
+    return (value.number, value.low, value.high, value.currency)
 
 
 def _spans(document: Document) -> dict[str, frozenset[tuple[int, int]]]:
