@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import random
-import shutil
 import subprocess
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -71,6 +70,11 @@ def _split(config: Mapping[str, Any], split: str, seed: int) -> list[Document]:
         random.Random(seed).shuffle(documents)
         documents = documents[: max(1, round(len(documents) * config["share"]))]
     return documents[: config["limit"]] if config["limit"] else documents
+
+
+def read_split(config: DictConfig, split: str) -> list[Document]:
+    """The documents of a split that a run with this configuration sees."""
+    return _split(_plain(config.data), split, config.seed)
 
 
 def fit_relation_bias(model: JointModel, tokenizer: WordTokenizer, gold: Sequence[Document]) -> float:
@@ -151,8 +155,6 @@ def run_training(config: DictConfig, folder: Path) -> dict[str, float]:
         tokenizer.save_pretrained(folder / "model")
         if config.export:
             export_model(model, tokenizer, folder / "export")
-            if config.package:
-                shutil.copytree(folder / "export", Path(data["root"]) / config.package, dirs_exist_ok=True)
     return figures
 
 
