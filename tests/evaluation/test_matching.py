@@ -6,7 +6,6 @@ from ssner.corpus.store import load_documents
 from ssner.document import Document, Entity, Relation
 from ssner.evaluation.bio import label_sequences, seqeval_report
 from ssner.evaluation.matching import FACTS, Score, compare
-from ssner.evaluation.scoring import evaluate_documents, format_markdown
 
 from ..conftest import ROOT
 
@@ -69,18 +68,3 @@ def test_entity_scores_agree_with_seqeval() -> None:
 
 def test_strict_bio_does_not_count_a_span_without_its_beginning() -> None:
     assert label_sequences(TEXT, GOLD) == [["B-FACILITY", "I-FACILITY", "B-MONEY", "B-ORG", "O", "O"]]
-
-
-def test_report_names_every_scheme() -> None:
-    pytest.importorskip("seqeval")
-    metrics = evaluate_documents([GOLD], [GOLD], [GOLD])
-    report = format_markdown(metrics, "ours")
-    for part in (
-        "Entities, strict",
-        "over all gold pairs",
-        "boundary",
-        "Attributes",
-        "given the gold entities",
-        "seqeval",
-    ):
-        assert part in report

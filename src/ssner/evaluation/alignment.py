@@ -14,12 +14,17 @@ from .cases import Case
 from .spans import Overlaps, best_pairs
 
 NOTHING: Final = "nothing"
-KINDS: Final = ("right", "type", "boundary", "boundary and type", "missed", "spurious", "merged", "split")
-"""`merged`: missed, but a mention that stands for another one covers it; `split`: the same the other way round."""
 
 
 class Pairing(NamedTuple):
-    """A gold mention beside the predicted one that stands for it; one of them may be lacking."""
+    """A gold mention beside the predicted one that stands for it; one of them may be lacking.
+
+    Attributes:
+        kind: `right`, `type`, `boundary`, `boundary and type`, `missed`, `spurious`, `merged` (missed, but a mention
+            that stands for another one covers it), `split` (the same the other way round).
+        gold: The gold mention.
+        predicted: The predicted one.
+    """
 
     kind: str
     gold: Entity | None

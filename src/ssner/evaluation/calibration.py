@@ -123,6 +123,8 @@ def read_scales(path: Path) -> dict[str, Scale]:
         CalibrationError: It is no such file, or of another version.
     """
     mend = "write it anew with `evaluate.py calibrate=true split=dev`"
+    if not path.is_file():
+        raise CalibrationError(f"{path}: is not there; {mend}")
     try:
         data = json.loads(path.read_text("utf-8"))
         if data["calibration_version"] != CALIBRATION_VERSION:

@@ -48,7 +48,7 @@ class Difference:
 
     def to_json(self) -> dict[str, Any]:
         """All of it."""
-        return {**vars(self), "difference": self.b - self.a, "clear": self.is_clear}
+        return {**vars(self), "difference": self.b - self.a, "is_clear": self.is_clear}
 
 
 def paired_difference(a: Figure, b: Figure, documents: Sequence[str], draws: int, seed: int) -> Difference:

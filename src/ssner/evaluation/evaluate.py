@@ -6,12 +6,12 @@ import json
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from .. import __version__
 from ..corpus.store import load_documents
-from .calibration import calibrated, read_scales
+from .calibration import Scale, calibrated
 from .cases import Case
 from .comparison import compare_figures, say_verdict
 from .contexts import costliest
@@ -41,36 +41,48 @@ def verdict_against(metrics: Mapping[str, Any], earlier: Mapping[str, Any], draw
     }
 
 
-def _verdict(metrics: Mapping[str, Any], settings: Settings) -> dict[str, Any] | None:
+def _earlier(settings: Settings) -> dict[str, Any] | None:
+    """The metrics that the verdict is against; `None` where none are asked for, or no previous ones can be used."""
     if settings.against is None:
         return None
     previous = settings.against == "previous"
     try:
-        earlier = read_metrics(settings.output if previous else Path(settings.against), METRICS_VERSION)
-        return verdict_against(metrics, earlier, settings.draws, settings.seed)
+        return read_metrics(settings.output if previous else Path(settings.against), METRICS_VERSION)
     except ValueError as error:
         if previous:
             return None
         raise ValueError(f"against={settings.against}: {error}") from error
 
 
-def system_cases(system: System, gold: Gold, settings: Settings) -> list[Case]:
-    """The cases of a system, with confidences changed where a calibration is given.
+def _verdict(
+    metrics: Mapping[str, Any], earlier: Mapping[str, Any] | None, settings: Settings
+) -> dict[str, Any] | None:
+    if earlier is None:
+        return None
+    try:
+        return verdict_against(metrics, earlier, settings.draws, settings.seed)
+    except ValueError as error:
+        if settings.against == "previous":
+            return None
+        raise ValueError(f"against={settings.against}: {error}") from error
+
+
+def system_cases(system: System, gold: Gold, scales: Mapping[str, Scale] | None) -> list[Case]:
+    """The cases of a system, with confidences changed where there are scales for them.
 
     Raises:
-        ValueError: The predictions do not go with the gold, or the calibration can't be used.
+        ValueError: The predictions do not go with the gold.
     """
     cases = system.cases(gold)
-    if settings.calibration is None:
+    if scales is None:
         return cases
-    scales = read_scales(Path(settings.calibration))
     return [replace(c, predicted=calibrated(c.predicted, scales)) for c in cases]
 
 
 def _about(system: System, gold: Gold, settings: Settings) -> dict[str, Any]:
     """What was evaluated, on what, when."""
     return {
-        "ssner_version": __version__,
+        "ssner_version": version("ssner"),
         "made": datetime.now(UTC).date().isoformat(),
         "evaluated": {
             "name": system.name, "kind": system.kind, "sha256": system.sha256, "calibration": settings.calibration,
@@ -117,14 +129,15 @@ def evaluate_system(source: str | None, settings: Settings, read_model: ReadMode
     Raises:
         ValueError: What is named is not there, or does not go together.
     """
+    earlier, scales = _earlier(settings), settings.scales()
     gold = settings.gold()
     system = read_system(source, gold, read_model, related=True)
-    cases = system_cases(system, gold, settings)
+    cases = system_cases(system, gold, scales)
     training = load_documents(settings.root, settings.shared, ("train",))
     options = ScoringOptions(settings.draws, settings.seed, seen_mentions(training))
     about = _about(system, gold, settings)
     metrics: dict[str, Any] = {"metrics_version": METRICS_VERSION, **about, **evaluate_cases(cases, options)}
-    metrics["verdict"] = _verdict(metrics, settings)
+    metrics["verdict"] = _verdict(metrics, earlier, settings)
     metrics = json.loads(json.dumps(metrics))
     own_only = settings.contexts == "own"
     shown = costliest(all_mistakes(cases), cases, own_only, COSTLIEST)

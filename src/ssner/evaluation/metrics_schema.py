@@ -65,8 +65,8 @@ def metrics_schema() -> dict[str, Any]:
         ["samples", "ece", "brier", "bins"], samples=_COUNT, ece=_SHARE, brier=_SHARE, bins=_list(bin_)
     )  # fmt: skip
     kept = _object(
-        ["threshold", "kept", "precision", "recall", "coverage"], threshold=_SHARE, kept=_COUNT, precision=_SHARE,
-        recall=_SHARE, coverage=_SHARE,
+        ["threshold", "kept", "precision", "recall", "coverage"], threshold=_SHARE, kept=_COUNT,
+        precision={"anyOf": [_SHARE, {"type": "null"}]}, recall=_SHARE, coverage=_SHARE,
     )  # fmt: skip
     span = {"type": "array", "prefixItems": [{"enum": list(ENTITY_NAMES)}, _COUNT, _COUNT], "items": False}
     mistake = _object(
@@ -74,9 +74,9 @@ def metrics_schema() -> dict[str, Any]:
         cost=_COUNT, confidence=_SHARE, gold=_list(span), predicted=_list(span),
     )  # fmt: skip
     difference = _object(
-        ["name", "title", "documents", "a", "b", "low", "high", "p", "p_holm", "difference", "clear"],
+        ["name", "title", "documents", "a", "b", "low", "high", "p", "p_holm", "difference", "is_clear"],
         name={"enum": measures}, title=_TEXT, documents=_COUNT, a=_SHARE, b=_SHARE, low=_POINTS, high=_POINTS, p=_SHARE,
-        p_holm={"anyOf": [_SHARE, {"type": "null"}]}, difference=_POINTS, clear={"type": "boolean"},
+        p_holm={"anyOf": [_SHARE, {"type": "null"}]}, difference=_POINTS, is_clear={"type": "boolean"},
     )  # fmt: skip
     confusion_names = [*ENTITY_NAMES, NOTHING]
     event_names = [n for name in ("roles_attached", "roles_unattached", "events_whole", "status")

@@ -145,22 +145,22 @@ def brier(samples: Sequence[Sample]) -> float:
     return sum((c - r) ** 2 for c, r in samples) / max(1, len(samples))
 
 
-def keep_table(cases: Sequence[Case], thresholds: Sequence[float] = THRESHOLDS) -> list[dict[str, float | int]]:
+def keep_table(cases: Sequence[Case], thresholds: Sequence[float] = THRESHOLDS) -> list[dict[str, float | None]]:
     """What keeping only events of a confidence of at least t brings.
 
     Returns:
-        For each t: `kept` events, `precision` (share of them that is right), `recall` (of the gold events, how many a
-        kept one tells rightly), `coverage` (share of the predicted events that is kept).
+        For each t: `kept` events, `precision` (share of them that is right, `None` without any), `recall` (of the gold
+        events, how many a kept one tells rightly), `coverage` (share of the predicted events that is kept).
     """
     scored = [c for c in cases if c.has_events]
     gold = sum(len(c.gold.events) for c in scored)
     samples = [s for c in scored for s in event_samples(c)]
-    out: list[dict[str, float | int]] = []
+    out: list[dict[str, float | None]] = []
     for threshold in thresholds:
         kept = [right for confidence, right in samples if confidence >= threshold]
         out.append(
             {
-                "threshold": threshold, "kept": len(kept), "precision": sum(kept) / len(kept) if kept else 0.0,
+                "threshold": threshold, "kept": len(kept), "precision": sum(kept) / len(kept) if kept else None,
                 "recall": sum(kept) / gold if gold else 0.0, "coverage": len(kept) / max(1, len(samples)),
             }
         )  # fmt: skip

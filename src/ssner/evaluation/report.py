@@ -11,7 +11,7 @@ from ..schema import ENTITY_TYPES, RELATION_NAMES
 from .charts import Line, Row, interval_chart, line_chart, reliability_chart
 from .contexts import Shown
 from .metrics_schema import metrics_schema
-from .rendering import environment, inline_chart
+from .rendering import environment, inline_chart, tidy
 
 _CALIBRATED: Final = {"entities": "Entities", "relations": "Relations", "events": "Events"}
 
@@ -60,8 +60,8 @@ def charts_of(metrics: Mapping[str, Any]) -> dict[str, str]:
             out[f"reliability_{name}"] = reliability_chart(title, found["bins"], found["ece"])
     if kept := metrics["calibration"].get("keep_events"):
         lines = [
-            Line(title, [(row["threshold"], row[name]) for row in kept])
-            for name, title in (("precision", "precision"), ("recall", "recall"), ("coverage", "coverage"))
+            Line(name, [(row["threshold"], row[name]) for row in kept if row[name] is not None])
+            for name in ("precision", "recall", "coverage")
         ]
         ticks = [(t / 100, str(t)) for t in (0, 25, 50, 75, 100)]
         out["keep_events"] = line_chart("Keeping events of a confidence of at least t", lines, ticks, "t, %")
@@ -82,6 +82,6 @@ def render_report(report: Report) -> dict[str, str]:
         "metrics.json": json.dumps(report.metrics, indent=1, ensure_ascii=False, allow_nan=False) + "\n",
         "metrics.schema.json": json.dumps(metrics_schema(), indent=1) + "\n",
         "report.html": page.render(charts={n: inline_chart(c) for n, c in charts.items()}, **values).strip() + "\n",
-        "report.md": text.render(charts=list(charts), **values).strip() + "\n",
+        "report.md": tidy(text.render(**values)),
         **{f"figures/{name}.svg": chart for name, chart in charts.items()},
     }

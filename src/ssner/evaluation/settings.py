@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from .calibration import Scale, read_scales
 from .systems import Gold, load_gold
 
 
@@ -41,12 +42,16 @@ class Settings:
     def __post_init__(self) -> None:
         if self.contexts not in ("own", "all"):
             raise ValueError(f"contexts={self.contexts} is not one of own, all")
-        if self.draws < 100:
-            raise ValueError(f"draws={self.draws}: an interval needs 100 or more")
+        if not isinstance(self.draws, int) or self.draws < 100:
+            raise ValueError(f"draws={self.draws}: an interval needs a number of draws, 100 or more")
 
     def gold(self) -> Gold:
         """The gold documents (see `load_gold`)."""
         return load_gold(self.root, self.shared, self.split, self.collections)
+
+    def scales(self) -> dict[str, Scale] | None:
+        """The scales for the confidences, if there are any (see `read_scales`)."""
+        return None if self.calibration is None else read_scales(Path(self.calibration))
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from .comparison import compare_figures, say_difference, say_verdict
 from .evaluate import system_cases
 from .figures import Figure, figures_of
 from .measures import HEADLINE
-from .rendering import environment, inline_chart
+from .rendering import environment, inline_chart, tidy
 from .settings import Outcome, Settings
 from .systems import Gold, ReadModel, read_system
 
@@ -25,7 +25,7 @@ def figures_of_source(
 ) -> tuple[str, dict[str, Figure]]:
     """Name and figures of a model or file (see `read_system`)."""
     system = read_system(source, gold, read_model)
-    return system.name, figures_of(system_cases(system, gold, settings))
+    return system.name, figures_of(system_cases(system, gold, settings.scales()))
 
 
 def table_files(kind: str, content: Mapping[str, Any], charts: Mapping[str, str]) -> dict[str, str]:
@@ -42,7 +42,7 @@ def table_files(kind: str, content: Mapping[str, Any], charts: Mapping[str, str]
     data = {f"{kind}_version": TABLES_VERSION, **content}
     return {
         f"{kind}.json": json.dumps(data, indent=1, ensure_ascii=False, allow_nan=False) + "\n",
-        f"{kind}.md": text.strip() + "\n",
+        f"{kind}.md": tidy(text),
         f"{kind}.html": page.strip() + "\n",
         **{f"figures/{name}.svg": chart for name, chart in charts.items()},
     }

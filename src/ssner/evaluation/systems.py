@@ -161,10 +161,12 @@ def read_metrics(path: Path, version: int) -> dict[str, Any]:
     """
     file = path / "metrics.json" if path.is_dir() else path
     mend = "evaluate that model again, or name both with compare.a= and compare.b="
+    if not file.is_file():
+        raise ValueError(f"{file}: is not there; {mend}")
     try:
         data = json.loads(file.read_text("utf-8"))
     except (OSError, ValueError) as error:
-        raise ValueError(f"{file}: are no metrics to compare with ({error}); {mend}") from error
+        raise ValueError(f"{file}: are no metrics ({error}); {mend}") from error
     found = data.get("metrics_version") if isinstance(data, dict) else None
     if found != version:
         raise ValueError(f"{file}: are metrics of version {found}, not {version}; {mend}")
