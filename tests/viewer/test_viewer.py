@@ -1,13 +1,16 @@
 from __future__ import annotations
 
+import json
+import re
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
 from ssner.corpus.store import load_documents
 from ssner.document import Document, Entity, Value
 from ssner.events import assemble
-from ssner.viewer.page import render_page
+from ssner.viewer.page import GoldError, render_page
 from ssner.viewer.table import event_rows, format_table, say_value
 
 from ..conftest import ROOT
@@ -17,29 +20,53 @@ def first() -> Document:
     return assemble(next(load_documents(ROOT, ROOT, collections=("own",))))
 
 
-def test_a_page_is_right_to_left_and_self_contained() -> None:
+def embedded(page: str) -> dict[str, Any]:
+    (data,) = re.findall(r'<script id="data" type="application/json">(.*?)</script>', page, re.DOTALL)
+    found: dict[str, Any] = json.loads(data)
+    return found
+
+
+def test_a_page_is_right_to_left_and_asks_nothing_of_the_network() -> None:
     page = render_page([first()])
-    assert '<html lang="fa" dir="rtl">' in page
-    assert "http://" not in page and "https://" not in page and "<script" not in page
+    assert '<html lang="fa" dir="rtl">' in page and "default-src 'none'" in page
+    assert not re.search(r"""\b(?:src|href|action)\s*=|url\(|@import|fetch\(|XMLHttpRequest""", page)
+    assert set(re.findall(r"https?://[\w./]+", page)) <= {"http://www.w3.org/2000/svg"}
 
 
-def test_every_mention_is_marked_once_and_the_text_is_whole() -> None:
-    import html
-    import re
-
+def test_the_page_holds_the_whole_text_and_every_mention() -> None:
     document = first()
-    page = render_page([document])
-    (shown,) = re.findall(r'<p class="text" dir="rtl">(.*?)</p>', page, re.DOTALL)
-    assert shown.count("<mark") == len(document.entities)
-    assert html.unescape(re.sub(r"</?mark[^>]*>", "", shown)) == document.text
+    (article,) = embedded(render_page([document]))["articles"]
+    (side,) = article["sides"]
+    assert article["text"] == document.text
+    assert [(e["id"], e["type"]) for e in side["entities"]] == [(e.id, e.type) for e in document.entities]
+    assert len(side["relations"]) == len(document.relations) and len(side["events"]) == len(document.events)
 
 
-def test_markup_in_a_text_is_shown_not_run() -> None:
-    text = "<script>alert(1)</script> بیمارستان <b onclick='x'>نور</b>"
+def test_offsets_count_as_a_browser_counts() -> None:
+    text = "📲 بیمارستان نور"
+    document = Document("d", text, entities=(Entity("T1", "FACILITY", 2, len(text), text[2:]),))
+    (article,) = embedded(render_page([document]))["articles"]
+    (entity,) = article["sides"][0]["entities"]
+    assert (entity["start"], entity["end"]) == (3, len(text) + 1)
+
+
+def test_markup_in_a_text_is_no_markup_of_the_page() -> None:
+    text = "</script><script>alert(1)</script><!-- بیمارستان <b onclick='x'>نور</b>"
     start = text.index("<b")
     document = Document("<img src=x>", text, entities=(Entity("T1", "ORG", start, len(text), text[start:]),))
     page = render_page([document], title="<i>")
-    assert "<script>" not in page and "<b onclick" not in page and "<img" not in page and "<i>" not in page
+    assert "alert(1)</script>" not in page and "<b onclick" not in page and "<img" not in page and "<i>" not in page
+    assert embedded(page)["articles"][0]["text"] == text
+
+
+def test_gold_of_another_text_or_of_no_shown_document_is_refused() -> None:
+    document = first()
+    with pytest.raises(GoldError, match="texts differ"):
+        render_page([document], gold=[Document(document.id, "متنی دیگر")])
+    with pytest.raises(GoldError, match="no document has the id"):
+        render_page([document], gold=[document.with_(id="another")])
+    with pytest.raises(GoldError, match="two documents"):
+        render_page([document], gold=[document, document])
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from .convert import read_documents
 @click.option("--gold", type=click.Path(exists=True, path_type=Path), help="Gold to set beside them, by id.")
 @click.option("--title", help="Title of the page.")
 def show(documents: Path, output: Path | None, gold: Path | None, title: str | None) -> None:
-    r"""Make a page of DOCUMENTS, a JSONL file or folder of shards of `ssner extract`.
+    """Make a page of DOCUMENTS, a JSONL file or folder of shards of `ssner extract`.
 
     The page is one right-to-left HTML file that needs no network: entities in colour, relations and events that light
     up in the text, filters, search. With --gold, gold and prediction stand side by side, with their differences
