@@ -28,7 +28,7 @@ def embedded(page: str) -> dict[str, Any]:
 
 def test_a_page_is_right_to_left_and_asks_nothing_of_the_network() -> None:
     page = render_page([first()])
-    assert '<html lang="fa" dir="rtl">' in page and "default-src 'none'" in page
+    assert '<html lang="fa" dir="rtl">' in page and "default-src &#39;none&#39;" in page
     assert not re.search(r"""\b(?:src|href|action)\s*=|url\(|@import|fetch\(|XMLHttpRequest""", page)
     assert set(re.findall(r"https?://[\w./]+", page)) <= {"http://www.w3.org/2000/svg"}
 
