@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +22,9 @@ from ssner.inference.predictor import Predictor
 from ssner.inference.session import ModelError
 
 
-def read_model(folder: Path | None, gold: Sequence[Document], related: bool) -> System:
+def read_model(folder: Path | None, gold: Sequence[Document], related: bool, calibrate: bool = True) -> System:
     """What a model says about documents, of which it sees the texts; with `related`, about their gold mentions too."""
-    reader = Predictor(folder)
+    reader = Predictor(folder, calibrate=calibrate)
     predicted = tuple(reader(d.text, d.id) for d in gold)
     relater = Predictor(folder, options=ReaderOptions(gold_entities=True)) if related else None
     relations = tuple(relater.read(d) for d in gold) if relater else ()
@@ -38,7 +39,8 @@ def evaluate(config: DictConfig) -> Outcome:
         ValueError: The configuration does not hold together, or names what is not there.
     """
     options: Any = OmegaConf.to_container(config, resolve=True)
-    outcome = run_evaluation(options, read_model)
+    raw = bool(config.calibrate or config.calibration)  # scales are fitted, or tried, on the model's own confidences
+    outcome = run_evaluation(options, partial(read_model, calibrate=not raw))
     for name, content in outcome.files.items():
         with whole_file(Path(config.output) / name) as stream:
             stream.write(content)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -31,7 +32,8 @@ def explain(path: Path, document_id: str | None, event_ids: tuple[str, ...], mod
 
     document = _document(path, document_id, model)
     explained = explain_document(document)
-    events = {e.id: e for e in explained.document.events}
+    told = {e.id: e.confidence for e in document.events}
+    events = {e.id: replace(e, confidence=told.get(e.id, e.confidence)) for e in explained.document.events}
     unknown = [e for e in event_ids if e not in events]
     if unknown:
         known = ", ".join(events) or "none"

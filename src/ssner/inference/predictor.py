@@ -11,8 +11,9 @@ from typing import Final
 
 from ..decoding.reader import DocumentReader, ReaderOptions
 from ..document import Document
+from ..evaluation.calibration import CalibrationError, Scale, calibrated, read_scales
 from ..events import assemble
-from .session import OnnxScorer
+from .session import ModelError, OnnxScorer
 
 _AHEAD: Final = 2
 """Documents for each worker that wait to be given."""
@@ -23,6 +24,16 @@ def pretrained_folder() -> Path:
     return Path(str(resources.files("ssner") / "pretrained"))
 
 
+def _scales(path: Path) -> dict[str, Scale]:
+    """The scales of a model's confidences; none where it has no such file."""
+    if not path.is_file():
+        return {}
+    try:
+        return read_scales(path)
+    except CalibrationError as error:
+        raise ModelError(str(error)) from error
+
+
 class Predictor:
     """Reads texts with one model.
 
@@ -31,6 +42,10 @@ class Predictor:
         threads: For ONNX Runtime; 0 lets it choose.
         options: How texts are read.
         min_confidence: Events below it are left out.
+        calibrate: Whether confidences are changed by the model's `calibration.json`, where it has one.
+
+    Raises:
+        ModelError: The folder does not hold a model that this version can run.
     """
 
     def __init__(
@@ -39,10 +54,12 @@ class Predictor:
         threads: int = 0,
         options: ReaderOptions | None = None,
         min_confidence: float = 0.0,
+        calibrate: bool = True,
     ) -> None:
         self.min_confidence = min_confidence
         self.folder = model or pretrained_folder()
         self._reader = DocumentReader(OnnxScorer(self.folder, threads), options)
+        self._scales = _scales(self.folder / "calibration.json") if calibrate else {}
 
     def __call__(self, text: str, document_id: str = "text") -> Document:
         """Read one text."""
@@ -51,6 +68,8 @@ class Predictor:
     def read(self, document: Document) -> Document:
         """Read one document, of which id, text and meta are looked at (and entities, with `gold_entities`)."""
         read = assemble(self._reader.read(document))
+        if self._scales:
+            read = calibrated(read, self._scales)
         if self.min_confidence <= 0:
             return read
         return read.with_(events=tuple(e for e in read.events if (e.confidence or 0.0) >= self.min_confidence))
