@@ -21,19 +21,19 @@ def show(documents: Path, output: Path | None, gold: Path | None, title: str | N
 
     The page is one right-to-left HTML file that needs no network: entities in colour, relations and events that light
     up in the text, filters, search. With --gold, gold and prediction stand side by side, with their differences
-    marked: missed, spurious, wrong type, wrong boundary. Gold of documents that are not shown is left out; gold
-    without events gets those that follow from its annotation.
+    marked: missed, spurious, wrong type, wrong boundary. Gold of documents that are not shown is left out. Documents
+    that were annotated but not assembled get the events that follow.
 
     \b
     Examples:
       ssner show outputs/events.jsonl -o events.html
       ssner show predicted.jsonl --gold gold.jsonl --title 'آزمون' -o compared.html
-    """
+    """  # noqa: D301  (click needs the character itself)
     from ..inference.output import OutputError, whole_file
     from ..viewer.page import TITLE, GoldError, render_page
 
-    read = list(read_documents(documents))
-    answers = list(_with_events(gold)) if gold is not None else None
+    read = list(_assembled(documents))
+    answers = list(_assembled(gold)) if gold is not None else None
     target = output or documents.with_suffix(".html")
     try:
         page = render_page(read, TITLE if title is None else title, answers)
@@ -50,7 +50,7 @@ def show(documents: Path, output: Path | None, gold: Path | None, title: str | N
     click.echo(f"{len(read)} documents{said} → {target}", err=True)
 
 
-def _with_events(path: Path) -> Iterator[Document]:
+def _assembled(path: Path) -> Iterator[Document]:
     from ..events import assemble
 
     for document in read_documents(path):

@@ -91,7 +91,7 @@ class _Side:
                     _known(
                         text=f.text, value=persian_value(f.value) if f.value is not None else None,
                         mentions=[f.entity] if f.entity is not None else mentions.get(f.canonical or "", []),
-                        alone=mark is not None and (role, index) in mark.alone or None,
+                        alone=(mark is not None and (role, index) in mark.alone) or None,
                     )
                     for index, f in enumerate(fillers)
                 ],

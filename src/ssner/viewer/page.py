@@ -43,7 +43,7 @@ def _labels() -> dict[str, Any]:
 
 
 def _embedded(data: Any) -> Markup:
-    """JSON that may stand within a script element: no `<`, `>`, `&` or half of a surrogate pair is written as itself."""
+    """JSON that may stand in a script element: `<`, `>`, `&` and halves of surrogate pairs are written as escapes."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return Markup(re.sub("[<>&\u2028\u2029\ud800-\udfff]", lambda found: f"\\u{ord(found[0]):04x}", text))
 

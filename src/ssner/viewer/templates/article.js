@@ -2,6 +2,9 @@
 
 const shortName = (id) => id.split(/[\\/]/).filter(Boolean).at(-1) ?? id;
 
+/** The part of the page's address that opens an article. */
+const addressOf = (article) => `#${new URLSearchParams({ article: article.id })}`;
+
 function articleHeading(article, index) {
   const about = Object.entries(article.about).map(([name, value]) =>
     make("div", {}, make("dt", {}, foreign(name)), make("dd", {}, foreign(value))));
@@ -81,7 +84,7 @@ function openArticle(index) {
   byId("article").scrollTop = 0;
   document.body.classList.remove("list-open");
   if (innerWidth < 900) scrollTo(0, 0);
-  history.replaceState(null, "", `#${encodeURIComponent(articles[index].id)}`);
+  history.replaceState(null, "", addressOf(articles[index]));
   markOpenInList();
 }
 

@@ -43,9 +43,10 @@ function cardOf(event) {
     make("h3", {},
       make("button", { type: "button", class: "event-name", "aria-pressed": "false", "data-unlike": unlike.includes("type") },
         ...named(labels.events[event.type], event.type))),
-    event.status ? statusChip(event.status, unlike.includes("status")) : null,
     event.confidence === undefined ? null : confidenceBar(event.confidence),
-    event.mark ? markName(event.mark) : null),
+    make("p", {},
+      event.status ? statusChip(event.status, unlike.includes("status")) : null,
+      event.mark ? markName(event.mark) : null)),
   make("dl", {}, ...rows));
 }
 

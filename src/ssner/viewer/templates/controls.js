@@ -61,19 +61,21 @@ function search() {
   drawArticle();
 }
 
+const FIRST_FOUND = ".side:first-child .text .found.first";
+
 /** Go to the next thing found: in this article, else in the next one of the list. */
 function nextFound() {
   search();
   const listed = listedIndexes();
   if (!state.pattern || !listed.length) return;
-  const found = [...document.querySelectorAll(".text .found")];
+  const found = [...document.querySelectorAll(FIRST_FOUND)];
   const at = found.findIndex((node) => node.classList.contains("current"));
   const isLast = at + 1 >= found.length;
   if (isLast || !listed.includes(state.open)) {
     const here = listed.indexOf(state.open);
     openArticle(listed[(here + 1) % listed.length]);
   }
-  const next = isLast ? document.querySelector(".text .found") : found[at + 1];
+  const next = isLast ? document.querySelector(FIRST_FOUND) : found[at + 1];
   found[at]?.classList.remove("current");
   next?.classList.add("current");
   next?.scrollIntoView({ block: "center" });

@@ -16,7 +16,8 @@ function make(tag, attributes = {}, ...children) {
 const numbers = new Intl.NumberFormat("fa-IR");
 const percents = new Intl.NumberFormat("fa-IR", { style: "percent", maximumFractionDigits: 0 });
 const say = (number) => numbers.format(number);
-const percent = (share) => percents.format(share);
+/** A percentage; the Arabic letter mark puts its sign to the left wherever it stands. */
+const percent = (share) => `\u061c${percents.format(share)}`;
 
 /** Words of a document, which may run in either direction. */
 const foreign = (text, name) => make("bdi", { class: name }, text);

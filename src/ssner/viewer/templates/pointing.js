@@ -1,6 +1,9 @@
 /* Pointing at a mention, an event or a relation, by mouse, finger or keyboard, and what then lights up. */
 
-/* A target is {kind, view, id}. What the mouse is over comes first, then what is held, then what has the focus. */
+/*
+ * A target is {kind, view, id}. What the mouse is over comes first, then what is held, then what has the focus; a move of
+ * the focus by keyboard lets go of the others.
+ */
 const pointer = { over: null, held: null, focused: null };
 let views = [];
 
@@ -52,7 +55,7 @@ function lightMention(view, id) {
 
 function lightEvent(view, id) {
   const event = view.events.get(id);
-  const spans = [...(event.evidence ?? []), ...(event.date ? [event.date.span] : [])];
+  const spans = evidenceOf(event);
   view.text.classList.add("lighting");
   for (const { start, end, node } of view.pieces) {
     if (spans.some(([from, to]) => from < end && start < to)) node.classList.add("lit");
@@ -141,14 +144,15 @@ function forgetTargets(nextViews) {
 }
 
 function watchPointing(main) {
-  const follow = (field) => (happened) => {
-    const target = targetOf(happened.target);
-    if (target === pointer[field] || sameTarget(target, pointer[field])) return;
-    pointer[field] = target;
-    relight();
-  };
+  let place = "";
   main.addEventListener("pointerover", (happened) => {
-    if (happened.pointerType !== "touch") follow("over")(happened);
+    const nextPlace = `${happened.screenX},${happened.screenY}`;
+    const hasMoved = nextPlace !== place;
+    place = nextPlace;
+    const target = targetOf(happened.target);
+    if (happened.pointerType === "touch" || !hasMoved || sameTarget(target, pointer.over)) return;
+    pointer.over = target;
+    relight();
   });
   main.addEventListener("pointerleave", () => {
     if (pointer.over === null) return;
@@ -157,10 +161,11 @@ function watchPointing(main) {
   });
   main.addEventListener("focusin", (happened) => {
     if (!happened.target.matches(":focus-visible")) return;
-    follow("focused")(happened);
-    if (pointer.focused && !pointer.over && (pointer.focused.kind === "mention" || besideText(pointer.focused.view))) {
-      reveal(pointer.focused);
-    }
+    const target = targetOf(happened.target);
+    if (target === null || sameTarget(target, pointer.held)) return;
+    Object.assign(pointer, { over: null, held: null, focused: target });
+    relight();
+    if (target.kind === "mention" || besideText(target.view)) reveal(target);
   });
   main.addEventListener("focusout", () => {
     pointer.focused = null;

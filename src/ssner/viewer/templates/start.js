@@ -1,13 +1,10 @@
 /* The beginning. */
 
-function indexFromAddress() {
-  let id = "";
-  try {
-    id = decodeURIComponent(location.hash.slice(1));
-  } catch {
-    return 0;
-  }
-  return Math.max(articles.findIndex((article) => article.id === id), 0);
+const indexFromAddress = () => Math.max(articles.findIndex((article) => addressOf(article) === location.hash), 0);
+
+/** Tell the style how high the bar is, for what hangs below it. */
+function measureBar() {
+  document.documentElement.style.setProperty("--bar-height", `${byId("bar").offsetHeight}px`);
 }
 
 drawFilters();
@@ -19,5 +16,9 @@ watchPointing(byId("article"));
 updateList();
 if (articles.length) openArticle(indexFromAddress());
 else drawArticle();
-addEventListener("resize", relight);
+measureBar();
+addEventListener("resize", () => {
+  measureBar();
+  relight();
+});
 addEventListener("hashchange", () => articles.length && openArticle(indexFromAddress()));

@@ -23,6 +23,9 @@ const showsEntity = (entity) => !isOff("entity", entity.type) && isWanted(entity
 const showsEvent = (event) =>
   !isOff("event", event.type) && !isOff("status", event.status ?? NO_STATUS) && isWanted(event);
 
+/** The spans of the text that an event rests on, its date among them. */
+const evidenceOf = (event) => [...(event.evidence ?? []), ...(event.date ? [event.date.span] : [])];
+
 /** Whether events are being chosen among, so that articles without a chosen one may go. */
 const choosesEvents = () =>
   state.least > 0 || state.wrongOnly || [...state.off].some((name) => !name.startsWith("entity:"));
