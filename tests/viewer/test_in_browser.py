@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from ssner.document import Document
+from ssner.events import assemble
 
 from .conftest import Opener
 from .pages import HOSPITAL, HOSTILE, OPENING, hospital, hostile, opening
@@ -176,16 +177,10 @@ def test_evidence_out_of_sight_is_brought_into_sight(opened: Opener) -> None:
     document = opening()
     far = "\n\n".join(["بند"] * 80) + "\n\n"
     moved = [replace(e, start=e.start + len(far), end=e.end + len(far)) for e in document.entities]
-    page = opened(_assembled(document.with_(text=far + OPENING, entities=tuple(moved))))
+    page = opened(assemble(Document("far", far + OPENING, {}, tuple(moved), document.relations)))
     assert not _is_in_sight(page, mark(page, "T1"))
     card(page, "CONSTRUCTION").click()
     assert _is_in_sight(page, page.locator(".lit").first)
-
-
-def _assembled(document: Document) -> Document:
-    from ssner.events import assemble
-
-    return assemble(document.with_(events=(), canonical=()))
 
 
 def _is_in_sight(page: Any, locator: Any) -> bool:
@@ -354,21 +349,17 @@ def test_a_page_of_no_documents_says_so(opened: Opener) -> None:
 
 def many(count: int) -> list[Document]:
     """Articles of about 1,300 characters, 40 mentions and 15 events."""
-    out = []
-    for index in range(count):
-        entities, relations, shift = [], [], 0
-        for part in range(5):
-            names = {e.id: f"{e.id}P{part}" for e in opening().entities}
-            entities += [
-                replace(e, id=names[e.id], start=e.start + shift, end=e.end + shift, canonical=None, value=None)
-                for e in opening().entities
-            ]
-            relations += [replace(r, head=names[r.head], tail=names[r.tail]) for r in opening().relations]
-            shift += len(OPENING) + 1
-        text = "\n".join([OPENING] * 5)
-        first = out[0] if out else _assembled(Document("n0", text, {}, tuple(entities), tuple(relations)))
-        out.append(first.with_(id=f"n{index}"))
-    return out
+    one = opening()
+    entities, relations = [], []
+    for part in range(5):
+        names = {e.id: f"{e.id}P{part}" for e in one.entities}
+        shift = part * (len(OPENING) + 1)
+        entities += [
+            replace(e, id=names[e.id], start=e.start + shift, end=e.end + shift, canonical=None) for e in one.entities
+        ]
+        relations += [replace(r, head=names[r.head], tail=names[r.tail]) for r in one.relations]
+    whole = assemble(Document("", "\n".join([OPENING] * 5), {}, tuple(entities), tuple(relations)))
+    return [whole.with_(id=f"n{index}") for index in range(count)]
 
 
 def test_five_hundred_articles_open_and_switch_fast_enough(opened: Opener) -> None:
