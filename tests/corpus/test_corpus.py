@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from ssner.cli.corpus import corpus
 from ssner.corpus.brat import document_from_brat, document_to_brat
 from ssner.corpus.conll import to_conll, word_labels
 from ssner.corpus.store import SPLITS, CorpusError, load_documents, read_index
+from ssner.corpus.validation import validate_annotation
 
 from ..conftest import ROOT, SHARED, needs_shared
 
@@ -76,20 +79,52 @@ def test_a_missing_corpus_is_one_line(tmp_path: Path) -> None:
     assert result.exit_code == 2 and "run from the repository's root" in result.output
 
 
-@needs_shared
-def test_no_long_run_of_words_is_taken_from_the_shared_texts() -> None:
-    import json
-    import re
+def grams(text: str, length: int, half_space: str) -> set[tuple[str, ...]]:
+    words = re.findall(r"[^\W_]+", text.replace("\u200c", half_space))
+    return {tuple(words[i : i + length]) for i in range(len(words) - length + 1)}
 
-    def grams(text: str, length: int = 8) -> set[tuple[str, ...]]:
-        words = re.findall(r"[^\W\d_]{2,}|\d+", text.replace("\u200c", ""))
-        return {tuple(words[i : i + length]) for i in range(len(words) - length + 1)}
 
+def shared_grams(length: int, half_space: str) -> set[tuple[str, ...]]:
     theirs: set[tuple[str, ...]] = set()
     for path in (SHARED / "seeds").glob("*.txt"):
-        theirs |= grams(path.read_text("utf-8"))
+        theirs |= grams(path.read_text("utf-8"), length, half_space)
     with (SHARED / "news/on_topic.jsonl").open(encoding="utf-8") as stream:
         for line in stream:
-            theirs |= grams(json.loads(line)["text"])
+            row = json.loads(line)
+            theirs |= grams(row["title"], length, half_space) | grams(row["text"], length, half_space)
+    return theirs
+
+
+@needs_shared
+def test_no_long_run_of_words_in_our_articles_is_taken_from_the_shared_texts() -> None:
+    theirs = shared_grams(8, "")
     for path in (ROOT / "seeds").glob("*.txt"):
-        assert not grams(path.read_text("utf-8")) & theirs, path.name
+        assert not grams(path.read_text("utf-8"), 8, "") & theirs, path.name
+
+
+@needs_shared
+def test_no_other_file_holds_nine_words_in_a_row_of_the_shared_texts() -> None:
+    theirs = shared_grams(9, " ")
+    own = {p.stem for p in (ROOT / "annotations/own").glob("*.ann")}
+    annotations = [p for p in (ROOT / "annotations").rglob("*.*") if p.stem not in own and p.is_file()]
+    held = [
+        *annotations,
+        *(ROOT / "docs").rglob("*.*"),
+        *(ROOT / "tests").rglob("*.py"),
+        *(ROOT / "tests").rglob("*.tsv"),
+    ]
+    assert len(held) > 500
+    for path in held:
+        for line in path.read_text("utf-8").splitlines():
+            assert not grams(line, 9, " ") & theirs, path
+
+
+def test_long_names_of_texts_that_are_not_ours_are_quoted_by_their_ends() -> None:
+    name = "اداره کل حمایت از کار و بیمه و رفاه شهر نور"
+    text = f"{name} باز شد."
+    whole = f"T1\tORG 0 {len(name)}\t{name}\n"
+    short = f"T1\tORG 0 {len(name)}\tاداره کل … شهر نور\n"
+    assert validate_annotation("a", whole, text) == [] and validate_annotation("a", short, text, ours=False) == []
+    (problem,) = validate_annotation("a", whole, text, ours=False)
+    assert "quote it as 'اداره کل … شهر نور'" in str(problem)
+    assert len(validate_annotation("a", short, text)) == 1

@@ -81,7 +81,7 @@ def validate(root: Path, shared: Path, files: tuple[Path, ...]) -> None:
                 problems.append(
                     Problem(str(path), 0, "its text has changed since it was annotated (sha256 differs)", mend)
                 )
-            found = validate_annotation(str(path), path.read_text("utf-8"), text)
+            found = validate_annotation(str(path), path.read_text("utf-8"), text, entry.collection == "own")
             problems += found
             checked += 1
             if not found:

@@ -7,9 +7,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import Final
 
 from ..document import Document, Entity, Relation
 
+LONGEST_QUOTE: Final = 8
+"""Words of a text that is not ours which an annotation may quote in a row; a half-space parts two."""
+_KEPT: Final = 2
+_WORD: Final = re.compile(r"[^\W_]+")
 _T = re.compile(r"(T\d+)\t(\S+) (\d+) (\d+)\t(.*)")
 _R = re.compile(r"(R\d+)\t(\S+) Arg1:(T\d+) Arg2:(T\d+)\s*")
 _A = re.compile(r"(A\d+)\t(\S+) (T\d+) (\S+)\s*")
@@ -62,6 +67,17 @@ class BratFile:
 def quoted(words: str) -> str:
     """The words of a span as a `T` line quotes them: on one line."""
     return words.replace("\r", " ").replace("\n", " ")
+
+
+def elided(words: str) -> str:
+    """The words of a span of a text that is not ours: of a long one only its beginning and end (`… … …`).
+
+    A name of more than `LONGEST_QUOTE` words is a piece of somebody's text; offsets and the text's hash say the rest.
+    """
+    if len(_WORD.findall(words)) <= LONGEST_QUOTE:
+        return words
+    parts = words.split()
+    return " ".join((*parts[:_KEPT], "…", *parts[-_KEPT:]))
 
 
 def parse_brat(content: str) -> BratFile:

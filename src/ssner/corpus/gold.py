@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from ..document import Canonical, Document, DocumentError, Entity, Event, Filler, Value
 from ..schema import event_frame
+from .brat import elided
 from .store import CorpusError
 
 FOLDER: Final = "gold"
@@ -44,7 +45,7 @@ class _Reader:
         entity = self.entities.get(str(named.get("entity")))
         if entity is None:
             raise self.fault(f"names a mention {named.get('entity')} that the annotation does not have")
-        if named.get("text") not in (None, entity.text):
+        if named.get("text") not in (None, entity.text, elided(entity.text)):
             raise self.fault(f"says that {entity.id} is {named['text']!r}, but the annotation says {entity.text!r}")
         return entity
 

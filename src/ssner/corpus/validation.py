@@ -8,7 +8,7 @@ from typing import Final
 
 from .. import schema
 from ..text import Segmented, segment
-from .brat import BratFile, TextBound, parse_brat, quoted
+from .brat import BratFile, TextBound, elided, parse_brat, quoted
 
 _ATTRIBUTES: Final = {"Event": schema.MENTION_EVENTS, "Status": schema.STATUSES}
 
@@ -33,21 +33,28 @@ class Problem:
         return f"{self.file}:{self.line}: {self.cause}; {self.mend}"
 
 
-def validate_annotation(file: str, content: str, text: str) -> list[Problem]:
-    """All problems of the `.ann` file `content` over `text`, in order of their lines."""
+def validate_annotation(file: str, content: str, text: str, ours: bool = True) -> list[Problem]:
+    """All problems of an annotation file, in order of their lines.
+
+    Args:
+        file: Its name.
+        content: What it holds.
+        text: What it annotates.
+        ours: Whether the text may be quoted at length; else long names are quoted as `elided` does.
+    """
     parsed = parse_brat(content)
     segmented = segment(text)
     problems = [
         Problem(file, line, f"unreadable line {words[:40]!r}", "write it as a T, R or A line of brat, with tabs")
         for line, words in parsed.unreadable
     ]
-    problems += _spans(file, parsed, segmented)
+    problems += _spans(file, parsed, segmented, ours)
     problems += _relations(file, parsed, segmented)
     problems += _attributes(file, parsed)
     return sorted(problems, key=lambda p: p.line)
 
 
-def _spans(file: str, parsed: BratFile, segmented: Segmented) -> Iterator[Problem]:
+def _spans(file: str, parsed: BratFile, segmented: Segmented, ours: bool) -> Iterator[Problem]:
     text = segmented.raw
     starts = {w.start for w in segmented.words if not w.is_mark}
     ends = {w.end for w in segmented.words if not w.is_mark}
@@ -72,13 +79,10 @@ def _spans(file: str, parsed: BratFile, segmented: Segmented) -> Iterator[Proble
             )
             continue
         words = quoted(text[span.start : span.end])
-        if words != span.words:
-            yield Problem(
-                file,
-                span.line,
-                f"{where} quotes {span.words!r}, the text has {words!r}",
-                "mend the offsets or the words",
-            )
+        quote = words if ours else elided(words)
+        if quote != span.words:
+            mend = "mend the offsets or the words" if quote == words else f"quote it as {quote!r}: the text is not ours"
+            yield Problem(file, span.line, f"{where} quotes {span.words!r}, the text has {words!r}", mend)
         if span.start not in starts or span.end not in ends:
             yield Problem(
                 file,
