@@ -26,7 +26,7 @@ def convert(documents: Path, output: Path, min_confidence: float) -> None:
     Examples:
       ssner convert events.jsonl -o events.csv
       ssner convert run/ -o events.sqlite --min-confidence 0.6
-    """  # noqa: D301  (click needs the character itself)
+    """
     from ..inference.output import OutputError
     from ..inference.writers import writer_for
 

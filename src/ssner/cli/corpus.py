@@ -50,7 +50,7 @@ def validate(root: Path, shared: Path, files: tuple[Path, ...]) -> None:
       ssner corpus validate annotations/own/s001.ann
 
     Exit code: 0 when nothing was found, 1 when something was, 2 when the corpus can't be read.
-    """  # noqa: D301  (click needs the character itself)
+    """
     from ..corpus.validation import Problem, validate_annotation
 
     problems: list[Problem] = []
@@ -121,7 +121,7 @@ def statistics(root: Path, shared: Path, picture: Path | None) -> None:
     Examples:
       ssner corpus statistics
       ssner corpus statistics --picture corpus.svg
-    """  # noqa: D301  (click needs the character itself)
+    """
     from ..corpus.diversity import compare_variety, format_diversity, greatest_overlaps
     from ..corpus.statistics import count_corpus, draw_counts, format_counts
     from ..corpus.store import left_out
@@ -157,7 +157,7 @@ def agreement(root: Path, shared: Path, first: Path, second: Path) -> None:
     \b
     Example:
       ssner corpus agreement annotations/double/a annotations/double/b
-    """  # noqa: D301  (click needs the character itself)
+    """
     from ..corpus.brat import document_from_brat
     from ..document import Document, DocumentError
     from ..evaluation.agreement import agreement_table

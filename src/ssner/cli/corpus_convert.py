@@ -45,7 +45,7 @@ def export(
       ssner corpus export --format doccano -o corpus.jsonl
       ssner corpus export --format label-studio -o studio/
       ssner corpus export --format huggingface -o dataset/
-    """  # noqa: D301  (click needs the character itself)
+    """
     from ..inference.output import OutputError
 
     splits = splits or SPLITS
@@ -87,7 +87,7 @@ def import_(root: Path, form: str, path: Path, output: Path, into_annotations: b
       ssner corpus import --format conll annotations/bio/dev.conll -o checked/
 
     Exit code: 0 when all is well, 1 when there are problems or nothing could be read.
-    """  # noqa: D301  (click needs the character itself)
+    """
     from ..corpus.brat import document_to_brat
     from ..corpus.validation import validate_annotation
     from ..inference.output import OutputError

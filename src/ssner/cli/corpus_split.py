@@ -33,7 +33,7 @@ def split(paths: tuple[str, ...], test: str, dev: str, near_duplicates: float, o
       ssner corpus split 'news/*.txt' --test 10% --dev 10% --near-duplicates 0.3
 
     Exit code: 0 when all was read, 1 when some input could not be (the rest is split).
-    """  # noqa: D301  (click needs the character itself)
+    """
     from ..corpus.near_duplicates import near_duplicates as find
     from ..corpus.splitting import SplitError, assign_splits, size_of
     from ..inference.output import OutputError, whole_file

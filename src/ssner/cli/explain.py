@@ -26,7 +26,7 @@ def explain(path: Path, document_id: str | None, event_ids: tuple[str, ...], mod
     Examples:
       ssner explain article.txt -e E1
       ssner explain outputs/events.jsonl -d seeds/s001 -e E2 -e E3
-    """  # noqa: D301  (click needs the character itself)
+    """
     from ..events import explain as explain_document
     from ..viewer.explanation import explain_event
 

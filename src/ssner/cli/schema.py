@@ -16,5 +16,5 @@ def schema() -> None:
     \b
     Example:
       ssner schema > document.schema.json
-    """  # noqa: D301  (click needs the character itself)
+    """
     click.echo(json.dumps(document_schema(), ensure_ascii=False, indent=2))

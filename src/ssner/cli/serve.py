@@ -29,7 +29,7 @@ def serve(
       ssner serve
       ssner serve --port 9000 --workers 4
       curl -s 127.0.0.1:8000/extract -H 'content-type: application/json' -d '{"text": "درمانگاه نور میبد باز شد."}'
-    """  # noqa: D301  (click needs the character itself)
+    """
     try:
         import uvicorn
 

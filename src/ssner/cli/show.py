@@ -28,7 +28,7 @@ def show(documents: Path, output: Path | None, gold: Path | None, title: str | N
     Examples:
       ssner show outputs/events.jsonl -o events.html
       ssner show predicted.jsonl --gold gold.jsonl --title 'آزمون' -o compared.html
-    """  # noqa: D301  (click needs the character itself)
+    """
     from ..inference.output import OutputError, whole_file
     from ..viewer.page import TITLE, GoldError, render_page
 
