@@ -6,7 +6,8 @@ from fractions import Fraction
 import pytest
 
 from ssner.document import Document, Entity, Filler, Relation, Value
-from ssner.evaluation.events import score_events, value_key
+from ssner.evaluation.events import score_events
+from ssner.evaluation.things import value_key
 from ssner.events import assemble
 
 pytest.importorskip("scipy")

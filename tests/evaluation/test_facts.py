@@ -3,8 +3,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ssner.document import Canonical, Document, Relation
-from ssner.evaluation.facts import score_facts, shared_names
+from ssner.evaluation.facts import score_facts
 from ssner.evaluation.matching import Score
+from ssner.evaluation.things import shared_names
 
 from .builders import CAPACITY, GOLD, mention, replaced
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..document import Document
+from .spans import best_pairs
 
 Clusters = Sequence[frozenset[Hashable]]
 
@@ -88,13 +89,10 @@ def b_cubed(gold: Clusters, predicted: Clusters) -> Ratio:
 
 def ceaf_e(gold: Clusters, predicted: Clusters) -> Ratio:
     """Entities matched one to one so that their likeness (φ₄: twice the shared over the sum of sizes) is greatest."""
-    from scipy.optimize import linear_sum_assignment
-
     if not gold or not predicted:
         return Ratio(0.0, len(predicted), 0.0, len(gold))
     likeness = np.array([[2 * len(g & p) / (len(g) + len(p)) for p in predicted] for g in gold])
-    rows, columns = linear_sum_assignment(likeness, maximize=True)
-    best = float(likeness[rows, columns].sum())
+    best = float(sum(likeness[pair] for pair in best_pairs(likeness)))
     return Ratio(best, len(predicted), best, len(gold))
 
 

@@ -12,7 +12,8 @@ from ..schema import RELATION_NAMES
 from .alignment import Pairing, align_mentions
 from .cases import Case
 from .slices import DISTANCES, relation_distance
-from .values import VALUE_TYPES, outcome
+from .things import VALUE_TYPES
+from .values import outcome
 
 MENTION_CAUSES: Final = {
     "missed": "mention missed",

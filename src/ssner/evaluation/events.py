@@ -6,8 +6,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from ..document import Document, Event, Filler, Value
+import numpy as np
+
+from ..document import Document, Event, Filler
 from .matching import Score
+from .spans import best_pairs
+from .things import shared_names, value_key
 
 
 class RoleFact(NamedTuple):
@@ -22,22 +26,6 @@ class RoleFact(NamedTuple):
     event: str
     role: str
     filler: object
-
-
-def value_key(value: Value | None, text: str) -> tuple[object, ...]:
-    """What makes two values equal: their numbers and currency; unread ones are equal by their words.
-
-    The unit is left out: where a text understands it (`از ۱۳ به ۲۳ تخت`), what it is called is a matter of taste.
-    """
-    if value is None or value.reason is not None:
-        return ("unread", "".join(text.split()))
-    return (value.number, value.low, value.high, value.currency)
-
-
-def _spans(document: Document) -> dict[str, frozenset[tuple[int, int]]]:
-    """Canonical entity → spans of its mentions."""
-    places = {e.id: (e.start, e.end) for e in document.entities}
-    return {c.id: frozenset(places[m] for m in c.mentions) for c in document.canonical}
 
 
 def _key(filler: Filler, things: Mapping[str, object]) -> object:
@@ -55,34 +43,11 @@ def role_facts(event: Event, things: Mapping[str, object]) -> Counter[RoleFact]:
     return out
 
 
-def _shared_names(gold: Document, predicted: Document) -> tuple[dict[str, object], dict[str, object]]:
-    """Names for the things of both documents, alike where they share most mentions (one to one, greatest first)."""
-    ours, theirs = _spans(gold), _spans(predicted)
-    pairs = sorted(
-        ((len(a & b), i, j) for i, a in ours.items() for j, b in theirs.items() if a & b),
-        key=lambda p: (-p[0], p[1], p[2]),
-    )
-    names: dict[str, object] = {}
-    guesses: dict[str, object] = {}
-    for _, i, j in pairs:
-        if i not in names and j not in guesses:
-            names[i] = guesses[j] = ("thing", i)
-    return (
-        {i: names.get(i, ("gold only", i)) for i in ours},
-        {j: guesses.get(j, ("predicted only", j)) for j in theirs},
-    )
-
-
 def _attached(gold: list[Counter[RoleFact]], predicted: list[Counter[RoleFact]]) -> list[tuple[int, int]]:
     """Events of both matched one to one by the fillers that they share, the best sum of them."""
     if not gold or not predicted:
         return []
-    import numpy as np
-    from scipy.optimize import linear_sum_assignment
-
-    shared = np.array([[(g & p).total() for p in predicted] for g in gold])
-    rows, columns = linear_sum_assignment(shared, maximize=True)
-    return [(int(r), int(c)) for r, c in zip(rows, columns, strict=True) if shared[r, c]]
+    return best_pairs(np.array([[(g & p).total() for p in predicted] for g in gold], dtype=np.float64))
 
 
 def score_events(pairs: Iterable[tuple[Document, Document]]) -> dict[str, Score]:
@@ -102,7 +67,7 @@ def score_events(pairs: Iterable[tuple[Document, Document]]) -> dict[str, Score]
             totals[key] = totals.get(key, Score()) + score
 
     for gold, predicted in pairs:
-        ours_named, theirs_named = _shared_names(gold, predicted)
+        ours_named, theirs_named = shared_names(gold, predicted)
         for kind in sorted({e.type for e in (*gold.events, *predicted.events)}):
             ours = [e for e in gold.events if e.type == kind]
             theirs = [e for e in predicted.events if e.type == kind]

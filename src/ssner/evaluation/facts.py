@@ -10,41 +10,12 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping
 from typing import Final
 
-import numpy as np
-
 from ..document import Document, Entity
-from .events import value_key
 from .matching import Fact, Score
-from .spans import best_pairs
-from .values import VALUE_TYPES
+from .things import VALUE_TYPES, shared_names, thing_of, value_key
 
 _UNORDERED: Final = frozenset({"COOPERATES_WITH"})
 """Relations whose direction only says which mention comes first."""
-
-
-def _spans(document: Document) -> dict[str, frozenset[tuple[int, int]]]:
-    """Thing → spans of its mentions; a named mention without a canonical entity is a thing of its own."""
-    places = {e.id: (e.start, e.end) for e in document.entities}
-    out = {c.id: frozenset(places[m] for m in c.mentions if m in places) for c in document.canonical}
-    loose = (e for e in document.entities if e.type not in VALUE_TYPES and _thing(e) not in out)
-    return out | {_thing(e): frozenset([(e.start, e.end)]) for e in loose}
-
-
-def _thing(entity: Entity) -> str:
-    return entity.canonical or f"mention {entity.id}"
-
-
-def shared_names(gold: Document, predicted: Document) -> tuple[dict[str, Hashable], dict[str, Hashable]]:
-    """Names for the things of both documents, alike where they are matched: one to one, most mentions shared."""
-    ours, theirs = _spans(gold), _spans(predicted)
-    names: dict[str, Hashable] = {i: ("gold", i) for i in ours}
-    guesses: dict[str, Hashable] = {j: ("predicted", j) for j in theirs}
-    if ours and theirs:
-        shared = np.array([[len(a & b) for b in theirs.values()] for a in ours.values()], dtype=np.float64)
-        left, right = list(ours), list(theirs)
-        for i, j in best_pairs(shared):
-            guesses[right[j]] = names[left[i]]
-    return names, guesses
 
 
 def document_facts(document: Document, names: Mapping[str, Hashable]) -> set[Fact]:
@@ -52,7 +23,7 @@ def document_facts(document: Document, names: Mapping[str, Hashable]) -> set[Fac
     by_id = {e.id: e for e in document.entities}
 
     def key(entity: Entity) -> Hashable:
-        return value_key(entity.value, entity.text) if entity.type in VALUE_TYPES else names[_thing(entity)]
+        return value_key(entity.value, entity.text) if entity.type in VALUE_TYPES else names[thing_of(entity)]
 
     out: set[Fact] = set()
     for relation in document.relations:

@@ -11,7 +11,7 @@ from .measures import MEASURES
 from .scoring import METRICS_VERSION
 from .slices import DISTANCES
 from .spans import SCHEMES
-from .values import VALUE_TYPES
+from .things import VALUE_TYPES
 
 _SHARE: Final = {"type": "number", "minimum": 0, "maximum": 1}
 _COUNT: Final = {"type": "integer", "minimum": 0}

@@ -12,9 +12,9 @@ import numpy as np
 from ..document import Document, Event
 from .cases import Case
 from .events import role_facts
-from .facts import shared_names
 from .matching import entity_facts, relation_facts
 from .spans import best_pairs
+from .things import shared_names
 
 Sample = tuple[float, bool]
 """A confidence, and whether what had it is right."""

@@ -13,7 +13,7 @@ from ..corpus.gold import with_gold
 from ..corpus.store import SPLITS, left_out, load_documents
 from ..document import Document, DocumentError
 from .cases import Case, make_cases
-from .values import VALUE_TYPES
+from .things import VALUE_TYPES
 
 
 @dataclass(frozen=True)

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
 
 from ..document import Document, Entity, Value
-from .events import value_key
 from .matching import Score
 from .spans import Overlaps, best_pairs, partial
-
-VALUE_TYPES: Final = ("MONEY", "QUANTITY")
+from .things import VALUE_TYPES, value_key
 
 
 @dataclass(frozen=True)
