@@ -16,7 +16,7 @@ from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from ..document import Document
 from .inputs import InputProblem
@@ -258,11 +258,3 @@ def _drop_later(folder: Path, last: int) -> None:
         number = rest.partition(".")[0]
         if stem in ("part", "quarantine") and number.isdecimal() and int(number) > last:
             path.unlink()
-
-
-def shard_documents(folder: Path) -> Iterator[dict[str, Any]]:
-    """The documents of all JSONL shards of a folder, in order, as JSON."""
-    for path in sorted(folder.glob("part-*.jsonl")):
-        with path.open("rb") as stream:
-            for line in stream:
-                yield json.loads(line)
