@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from fractions import Fraction
 from pathlib import Path
@@ -11,7 +11,8 @@ from typing import Any, Final
 
 from ..document import Document, Event, Filler, Value, format_number
 from ..schema import STATUS_PERSIAN, event_frame
-from .output import OutputError, whole_file, whole_path
+from .output import whole_file
+from .parquet_rows import ParquetRows, parquet_rows
 
 _JOINT: Final = "؛ "
 _UNSEEN: Final = "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff \t\r\n\v\f"
@@ -119,24 +120,14 @@ def csv_table(path: Path) -> Iterator[_CsvTable]:
 
 
 class _ParquetTable:
-    _ROWS = 2000
-
-    def __init__(self, pyarrow: Any, writer: Any, schema: Any) -> None:
-        self._pyarrow, self._writer, self._schema = pyarrow, writer, schema
-        self._rows: list[Mapping[str, Any]] = []
+    def __init__(self, rows: ParquetRows) -> None:
+        self._rows = rows
 
     def add(self, document: Document) -> None:
         """Write the events of a document."""
         for event in document.events:
             row = event_row(document, event)
-            self._rows.append({k: float(v) if isinstance(v, Fraction) else v for k, v in row.items()})
-        if len(self._rows) >= self._ROWS:
-            self.flush()
-
-    def flush(self) -> None:
-        """Write what is waiting."""
-        self._writer.write_table(self._pyarrow.Table.from_pylist(self._rows, schema=self._schema))
-        self._rows = []
+            self._rows.add({k: float(v) if isinstance(v, Fraction) else v for k, v in row.items()})
 
 
 @contextmanager
@@ -146,22 +137,12 @@ def parquet_table(path: Path) -> Iterator[_ParquetTable]:
     Raises:
         OutputError: It cannot be written, or pyarrow is not installed.
     """
-    try:
-        import pyarrow
-        from pyarrow import parquet
-    except ImportError as error:
-        raise OutputError(f"{path}: Parquet needs pyarrow; pip install 'ssner[tables]'") from error
-    schema = pyarrow.schema(
-        [(name, pyarrow.string() if kind == _TEXT else pyarrow.float64()) for name, kind in COLUMNS.items()]
-    )
-    with whole_path(path) as temporary:
-        try:
-            with parquet.ParquetWriter(temporary, schema) as writer:
-                table = _ParquetTable(pyarrow, writer, schema)
-                yield table
-                table.flush()
-        except OSError as error:
-            raise OutputError(f"{path}: cannot be written ({error})") from error
+
+    def schema(pa: Any) -> Any:
+        return pa.schema([(name, pa.string() if kind == _TEXT else pa.float64()) for name, kind in COLUMNS.items()])
+
+    with parquet_rows(path, schema, 2000) as rows:
+        yield _ParquetTable(rows)
 
 
 TABLES: Final[dict[str, Callable[[Path], AbstractContextManager[Any]]]] = {"csv": csv_table, "parquet": parquet_table}

@@ -16,6 +16,7 @@ from ..document import Document, Value, dump_jsonl, format_number
 from .event_table import COLUMNS, csv_table, event_row
 from .inputs.opening import inner_suffix
 from .output import OutputError, blaming, whole_path
+from .parquet_rows import ParquetRows, parquet_rows
 
 
 class DocumentWriter(Protocol):
@@ -85,23 +86,28 @@ def _parquet_row(document: Document) -> dict[str, Any]:
     }
 
 
-class _Parquet:
-    _ROWS = 200
-
-    def __init__(self, writer: Any, schema: Any) -> None:
-        self._writer, self._schema = writer, schema
-        self._rows: list[dict[str, Any]] = []
+class _ParquetDocuments:
+    def __init__(self, rows: ParquetRows) -> None:
+        self._rows = rows
 
     def add(self, document: Document) -> None:
-        self._rows.append(_parquet_row(document))
-        if len(self._rows) >= self._ROWS:
-            self.flush()
+        self._rows.add(_parquet_row(document))
 
-    def flush(self) -> None:
-        import pyarrow
 
-        self._writer.write_table(pyarrow.Table.from_pylist(self._rows, schema=self._schema))
-        self._rows = []
+def _document_schema(pa: Any) -> Any:
+    text, number, share = pa.string(), pa.int64(), pa.float64()
+    entity = {
+        "id": text, "type": text, "start": number, "end": number, "text": text, "confidence": share,
+        "canonical": text, "event": text, "status": text, "value": text,
+    }  # fmt: skip
+    relation = {"type": text, "head": text, "tail": text, "confidence": share}
+    canonical = {"id": text, "type": text, "name": text, "mentions": pa.list_(text)}
+    return pa.schema(
+        {
+            "id": text, "text": text, "meta": text, "entities": pa.list_(pa.struct(entity)),
+            "relations": pa.list_(pa.struct(relation)), "events": text, "canonical": pa.list_(pa.struct(canonical)),
+        }
+    )  # fmt: skip
 
 
 @contextmanager
@@ -111,28 +117,8 @@ def parquet_documents(path: Path) -> Iterator[DocumentWriter]:
     Raises:
         OutputError: It cannot be written, or pyarrow is not installed.
     """
-    try:
-        import pyarrow as pa
-        from pyarrow import parquet
-    except ImportError as error:
-        raise OutputError(f"{path}: Parquet needs pyarrow; pip install 'ssner[tables]'") from error
-    text, number, share = pa.string(), pa.int64(), pa.float64()
-    entity = {
-        "id": text, "type": text, "start": number, "end": number, "text": text, "confidence": share,
-        "canonical": text, "event": text, "status": text, "value": text,
-    }  # fmt: skip
-    relation = {"type": text, "head": text, "tail": text, "confidence": share}
-    canonical = {"id": text, "type": text, "name": text, "mentions": pa.list_(text)}
-    schema = pa.schema(
-        {
-            "id": text, "text": text, "meta": text, "entities": pa.list_(pa.struct(entity)),
-            "relations": pa.list_(pa.struct(relation)), "events": text, "canonical": pa.list_(pa.struct(canonical)),
-        }
-    )  # fmt: skip
-    with whole_path(path) as temporary, blaming(path), parquet.ParquetWriter(temporary, schema) as writer:
-        rows = _Parquet(writer, schema)
-        yield rows
-        rows.flush()
+    with parquet_rows(path, _document_schema, 200) as rows:
+        yield _ParquetDocuments(rows)
 
 
 _NUMBERS: Final = frozenset(name for name, kind in COLUMNS.items() if kind == "number")
