@@ -34,7 +34,7 @@ def convert(documents: Path, output: Path, min_confidence: float) -> None:
     try:
         with writer_for(output) as writer:
             for document in read_documents(documents):
-                kept = tuple(e for e in document.events if (e.confidence or 1.0) >= min_confidence)
+                kept = tuple(e for e in document.events if e.confidence is None or e.confidence >= min_confidence)
                 writer.add(document.with_(events=kept) if min_confidence > 0 else document)
                 count += 1
     except OutputError as error:
