@@ -12,6 +12,7 @@ from typing import Final
 from persiantools.jdatetime import JalaliDate
 
 from ..text import ZWNJ, Word
+from .scanning import scan
 
 MONTHS: Final = ("فروردین", "اردیبهشت", "خرداد", "تیر", "مرداد", "شهریور", "مهر", "آبان", "آذر", "دی", "بهمن", "اسفند")
 _MONTH: Final = {name: i for i, name in enumerate(MONTHS, 1)} | {"امرداد": 5, "اردی بهشت": 2}
@@ -192,16 +193,7 @@ def read_date(words: Sequence[Word], at: int) -> DateExpression | None:
 
 def dates_of(words: Sequence[Word]) -> list[DateExpression]:
     """All dates of a text's words, in order, none inside another."""
-    out: list[DateExpression] = []
-    at = 0
-    while at < len(words):
-        found = read_date(words, at)
-        if found is None:
-            at += 1
-        else:
-            out.append(found)
-            at = found.last
-    return out
+    return scan(words, read_date)
 
 
 def parse_article_date(written: object) -> JalaliDate | None:

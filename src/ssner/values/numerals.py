@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from ..text import ZWNJ, Word
+from .scanning import scan
 
 _UNITS: Final = {
     "صفر": 0, "یک": 1, "دو": 2, "سه": 3, "چهار": 4, "پنج": 5, "شش": 6, "هفت": 7, "هشت": 8, "نه": 9,
@@ -363,16 +364,7 @@ def read_numeral(words: Sequence[Word], at: int) -> Numeral | None:
 
 def numerals_of(words: Sequence[Word]) -> list[Numeral]:
     """All numerals of a text's words, in order, none inside another."""
-    out: list[Numeral] = []
-    at = 0
-    while at < len(words):
-        numeral = read_numeral(words, at)
-        if numeral is None:
-            at += 1
-        else:
-            out.append(numeral)
-            at = numeral.last
-    return out
+    return scan(words, read_numeral)
 
 
 def inside_numeral(words: Sequence[Word]) -> list[bool]:
