@@ -91,6 +91,16 @@ def test_changed_inputs_and_another_model_are_read_anew(tmp_path: Path) -> None:
     assert ids(tmp_path) == [d.id for d in changed if isinstance(d, Document) and d.id != "d5"]
 
 
+def test_fewer_inputs_or_another_format_leave_nothing_of_before(tmp_path: Path) -> None:
+    pytest.importorskip("pyarrow")
+    run(tmp_path)
+    options = ShardOptions(tmp_path, 10, form="parquet", resume=True)
+    assert len(list(run_shards(ITEMS[:20], read_all, options))) == 2
+    names = sorted(p.name for p in tmp_path.iterdir())
+    assert [n for n in names if n.startswith("part-")] == ["part-00000.parquet", "part-00001.parquet"]
+    assert sum(n.startswith("quarantine-") for n in names) == 2
+
+
 def test_an_earlier_run_is_not_overwritten_unasked(tmp_path: Path) -> None:
     run(tmp_path)
     with pytest.raises(OutputError, match="--resume"):

@@ -26,6 +26,7 @@ from .writers import json_lines, parquet_documents
 MANIFEST: Final = "manifest.jsonl"
 _WRITERS: Final = {"jsonl": json_lines, "parquet": parquet_documents}
 _SIZE: Final = 500
+_NAMES: Final = ("part-", "quarantine-")
 FORMATS: Final = tuple(_WRITERS)
 Item = Document | InputProblem
 ReadAll = Callable[[Iterable[Document]], Iterator[tuple[Document, Document | Exception]]]
@@ -158,7 +159,7 @@ def _prepare(options: ShardOptions) -> dict[int, Shard]:
         raise OutputError(f"{folder}: is a file; name a folder for the shards")
     with blaming(folder):
         folder.mkdir(parents=True, exist_ok=True)
-        mine = [p for p in folder.iterdir() if p.name == MANIFEST or p.name.startswith(("part-", "quarantine-"))]
+        mine = [p for p in folder.iterdir() if p.name == MANIFEST or p.name.startswith(_NAMES)]
         if mine and not options.resume:
             raise OutputError(f"{folder}: holds an earlier run; give --resume to go on with it, or name another folder")
         for leftover in folder.glob(".*.part"):
@@ -238,23 +239,23 @@ def run_shards(items: Iterable[Item], read_all: ReadAll, options: ShardOptions) 
     """
     known = _prepare(options)
     size = _size(known.values(), options)
-    number = -1
+    kept: set[str] = set()
     for number, group in enumerate(_groups(items, size)):
         inputs = _inputs_hash(group, options.form)
         found = known.get(number)
         if found is not None and _is_done(options.folder, found, inputs, options.model):
+            kept.update(found.files)
             yield found, True
             continue
         shard = _write_shard(number, size, group, inputs, read_all, options)
         _append(options.folder, shard)
+        kept.update(shard.files)
         yield shard, False
-    _drop_later(options.folder, number)
+    _drop_others(options.folder, kept)
 
 
-def _drop_later(folder: Path, last: int) -> None:
-    """Delete shards beyond the last one: of an earlier run over more inputs, or with smaller shards."""
+def _drop_others(folder: Path, kept: set[str]) -> None:
+    """Delete files of an earlier run that are none of this one's: over more inputs, or of another format."""
     for path in folder.iterdir():
-        stem, _, rest = path.name.partition("-")
-        number = rest.partition(".")[0]
-        if stem in ("part", "quarantine") and number.isdecimal() and int(number) > last:
+        if path.name.startswith(_NAMES) and path.name not in kept:
             path.unlink()
