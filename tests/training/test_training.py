@@ -19,7 +19,7 @@ from ssner.corpus.store import load_documents  # noqa: E402
 from ssner.decoding.bio import labels_to_spans  # noqa: E402
 from ssner.decoding.pairs import PAIR_FEATURES  # noqa: E402
 from ssner.inference.predictor import Predictor  # noqa: E402
-from ssner.model.heads import MentionHeads  # noqa: E402
+from ssner.model.heads import MentionHeads, range_maximum  # noqa: E402
 from ssner.training.augmentation import lose_half_spaces  # noqa: E402
 from ssner.training.features import document_windows  # noqa: E402
 from ssner.training.run import RunError, run_training  # noqa: E402
@@ -91,6 +91,15 @@ def test_half_spaces_are_lost_at_the_rate_asked_for() -> None:
     forms = ["بیمارستان\u200cها", "رفت"]
     assert lose_half_spaces(forms, random.Random(0), 0.0) is forms
     assert lose_half_spaces(forms, random.Random(0), 1.0) == ["بیمارستانها", "رفت"]
+
+
+def test_greatest_over_ranges_is_that_of_each_range() -> None:
+    torch.manual_seed(0)
+    for count in (1, 2, 3, 8, 65, 300):
+        rows = torch.randn(count, 3)
+        ends = torch.randint(0, count, (100, 2)).sort(dim=1).values
+        want = torch.stack([rows[low : high + 1].amax(dim=0) for low, high in ends.tolist()])
+        assert torch.equal(range_maximum(rows, ends[:, 0], ends[:, 1]), want)
 
 
 def test_heads_take_spans_that_overlap_and_forbid_what_no_signature_allows() -> None:

@@ -64,36 +64,31 @@ def candidate_pairs(
     Returns:
         Pairs of indices into `mentions`, (pairs, 2), head first; and the values of `PAIR_FEATURES`, (pairs, features).
     """
-    types = len(ENTITY_NAMES)
-    pairs: list[tuple[int, int]] = []
-    features: list[tuple[int, ...]] = []
-    sentences = [ordinals[m.first] for m in mentions]
-    for h, head in enumerate(mentions):
-        for t, tail in enumerate(mentions):
-            gap = abs(sentences[h] - sentences[t])
-            signature = head.type * types + tail.type
-            if h == t or gap > 1 or not _JOINABLE[signature]:
-                continue
-            left, right = (h, t) if h < t else (t, h)
-            between = mentions[left + 1 : right]
-            distance = mentions[right].first - mentions[left].last
-            bucket = int(np.searchsorted(_DISTANCE_EDGES, distance, side="right")) if distance >= 0 else 0
-            heads = sum(m.type == head.type for m in between)
-            tails = sum(m.type == tail.type for m in between)
-            head_rank = sum(
-                m.type == head.type and s == sentences[h] for m, s in zip(mentions[:h], sentences, strict=False)
-            )
-            tail_rank = sum(
-                m.type == tail.type and s == sentences[t] for m, s in zip(mentions[:t], sentences, strict=False)
-            )
-            pairs.append((h, t))
-            features.append(
-                (
-                    (h > t) * 2 + gap, bucket, min(len(between), 6), min(heads, 4), min(tails, 4), signature,
-                    min(head_rank, 5), min(tail_rank, 5),
-                )
-            )  # fmt: skip
-    return (
-        np.array(pairs, dtype=np.int64).reshape(-1, 2),
-        np.array(features, dtype=np.int64).reshape(-1, len(PAIR_FEATURES)),
+    count, types = len(mentions), len(ENTITY_NAMES)
+    if not count:
+        return np.empty((0, 2), dtype=np.int64), np.empty((0, len(PAIR_FEATURES)), dtype=np.int64)
+    first, last, kind = np.array(mentions, dtype=np.int64).T
+    sentence = np.array(ordinals, dtype=np.int64)[first]
+    gap = np.abs(sentence[:, None] - sentence[None, :])
+    signature = kind[:, None] * types + kind[None, :]
+    head, tail = np.nonzero((gap <= 1) & _JOINABLE[signature] & ~np.eye(count, dtype=bool))
+    left, right = np.minimum(head, tail), np.maximum(head, tail)
+    distance = first[right] - last[left]
+    before = np.zeros((count + 1, types), dtype=np.int64)  # mentions of each type before each mention
+    before[1:] = np.cumsum(kind[:, None] == np.arange(types), axis=0)
+    same = (kind[:, None] == kind[None, :]) & (sentence[:, None] == sentence[None, :])
+    rank = np.tril(same, -1).sum(axis=1)
+    features = np.stack(
+        [
+            (head > tail) * 2 + gap[head, tail],
+            np.where(distance >= 0, np.searchsorted(_DISTANCE_EDGES, distance, side="right"), 0),
+            np.minimum(right - left - 1, 6),
+            np.minimum(before[right, kind[head]] - before[left + 1, kind[head]], 4),
+            np.minimum(before[right, kind[tail]] - before[left + 1, kind[tail]], 4),
+            signature[head, tail],
+            np.minimum(rank[head], 5),
+            np.minimum(rank[tail], 5),
+        ],
+        axis=1,
     )
+    return np.stack([head, tail], axis=1).astype(np.int64), features.astype(np.int64)

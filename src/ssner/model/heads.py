@@ -10,9 +10,36 @@ from ..schema import ENTITY_NAMES, MENTION_EVENTS, STATUSES
 
 _FEATURE_SIZE = 24
 _MOST_MENTIONS = 128
+_LEVELS = 10
+"""Of the table of greatest values: ranges of up to 1,023 words, more than any window holds."""
 _SIGNATURE = list(PAIR_FEATURES).index("signature")
 # Not a buffer of the module: loading a saved model would leave a buffer that is not saved without its values.
 _ALLOWED = torch.from_numpy(signature_mask())
+
+
+def range_maximum(rows: Tensor, low: Tensor, high: Tensor) -> Tensor:
+    """The greatest of each column over rows `low` to `high`, both included, of many ranges: (ranges, columns).
+
+    By a sparse table: level k holds the greatest over 2**k rows from each on, and two of them make up any range, so that
+    the work does not grow with ranges times rows.
+
+    Args:
+        rows: (rows, columns).
+        low: First row of each range, (ranges,).
+        high: Last row of each, not before the first, (ranges,).
+    """
+    count = rows.shape[0]
+    index = torch.arange(count, device=rows.device)
+    levels = [rows]
+    power = torch.zeros_like(low)
+    for level in range(_LEVELS - 1):
+        shifted = (index + 2**level).clamp(max=count - 1)
+        levels.append(torch.maximum(levels[-1], levels[-1][shifted]))
+        power = power + (high - low + 1 >= 2 ** (level + 1)).to(low.dtype)
+    table = torch.cat(levels)
+    base = power * count
+    width = torch.tensor([2**level for level in range(_LEVELS)], device=low.device)[power]
+    return torch.maximum(table[base + low], table[base + high - width + 1])
 
 
 class MentionLayer(nn.Module):
@@ -116,10 +143,7 @@ class MentionHeads(nn.Module):
         ends = torch.minimum(last[head], last[tail])
         begins = torch.maximum(first[head], first[tail])
         low, high = torch.minimum(ends, begins), torch.maximum(ends, begins)
-        between = (index >= low[:, None]) & (index <= high[:, None])
-        context = self.context(words)
-        gap = torch.where(between.unsqueeze(-1), context.unsqueeze(0), torch.full_like(context, -1e4).unsqueeze(0))
-        pooled = gap.amax(dim=1)
+        pooled = range_maximum(self.context(words), low, high)
         known = [embed(features[:, i]) for i, embed in enumerate(self.features)]
         joined = torch.cat([spans[head], spans[tail], spans[head] * spans[tail], pooled, *known], dim=-1)
         allowed = _ALLOWED.to(words.device)[features[:, _SIGNATURE]]
