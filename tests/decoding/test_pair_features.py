@@ -29,7 +29,8 @@ def plainly(mentions: list[MentionSpan], ordinals: list[int]) -> list[tuple[int,
             rows.append(
                 (
                     h, t, (h > t) * 2 + gap, sum(distance >= edge for edge in EDGES), min(len(between), 6),
-                    min(sum(m.type == head.type for m in between), 4), min(sum(m.type == tail.type for m in between), 4),
+                    min(sum(m.type == head.type for m in between), 4),
+                    min(sum(m.type == tail.type for m in between), 4),
                     head.type * len(ENTITY_NAMES) + tail.type, min(ranks[0], 5), min(ranks[1], 5),
                 )
             )  # fmt: skip

@@ -20,8 +20,8 @@ _ALLOWED = torch.from_numpy(signature_mask())
 def range_maximum(rows: Tensor, low: Tensor, high: Tensor) -> Tensor:
     """The greatest of each column over rows `low` to `high`, both included, of many ranges: (ranges, columns).
 
-    By a sparse table: level k holds the greatest over 2**k rows from each on, and two of them make up any range, so that
-    the work does not grow with ranges times rows.
+    By a sparse table: level k holds the greatest over 2**k rows from each on, and two of them make up any range, so
+    that the work does not grow with ranges times rows.
 
     Args:
         rows: (rows, columns).
