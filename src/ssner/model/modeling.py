@@ -69,6 +69,29 @@ class JointOutput(ModelOutput):
     states: Tensor | None = None
 
 
+@dataclass(frozen=True)
+class EncoderDropouts:
+    """Dropout rates of an encoder; `None`: its own.
+
+    Attributes:
+        attention: Of the attention's weights. With 0 the fused kernel is used, 1.4 times as fast a step on two cores.
+        hidden: Of the states. On two cores drawing its masks takes a tenth of a step.
+    """
+
+    attention: float | None = None
+    hidden: float | None = None
+
+    def put_into(self, config: Any) -> None:
+        """Set them in an encoder's configuration."""
+        if self.attention is not None:
+            config.attention_probs_dropout_prob = self.attention
+        if self.hidden is not None:
+            config.hidden_dropout_prob = self.hidden
+
+
+NO_CHANGE = EncoderDropouts()
+
+
 def _keep_layers(encoder: Any, count: int) -> None:
     """Drop all but `count` layers of an encoder, evenly spread."""
     stack = encoder.encoder.layer
@@ -107,20 +130,18 @@ class JointModel(PreTrainedModel):
 
     @classmethod
     def from_encoder(
-        cls, folder: str | Path, config: JointConfig, attention_dropout: float | None = None, layers: int | None = None
+        cls, folder: str | Path, config: JointConfig, dropouts: EncoderDropouts = NO_CHANGE, layers: int | None = None
     ) -> JointModel:
         """A model with the weights of a pre-trained encoder and fresh heads.
 
         Args:
             folder: A local folder, or a name on a model hub.
             config: The rest of the configuration; its `encoder` is set from the folder.
-            attention_dropout: Dropout of the encoder's attention, where it differs from the encoder's own. With 0 the
-                fused attention kernel is used, 1.4 times as fast a step on two cores.
+            dropouts: Where they differ from the encoder's own.
             layers: How many of the encoder's layers to keep, spread evenly, first and last among them; `None`: all.
         """
         encoder = AutoModel.from_pretrained(str(folder), **_without_pooler_of(folder))
-        if attention_dropout is not None:
-            encoder.config.attention_probs_dropout_prob = attention_dropout
+        dropouts.put_into(encoder.config)
         if layers is not None:
             _keep_layers(encoder, layers)
         config.encoder = encoder.config.to_dict() | {"model_type": encoder.config.model_type}

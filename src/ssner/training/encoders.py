@@ -9,7 +9,7 @@ from transformers import AutoTokenizer, BertConfig
 
 from ..model.configuration import JointConfig
 from ..model.embedded import embedded_encoder
-from ..model.modeling import JointModel
+from ..model.modeling import NO_CHANGE, EncoderDropouts, JointModel
 
 
 class EncoderError(RuntimeError):
@@ -20,7 +20,7 @@ def load_encoder(
     name: str,
     path: str | None,
     config: JointConfig,
-    attention_dropout: float | None = None,
+    dropouts: EncoderDropouts = NO_CHANGE,
     layers: int | None = None,
 ) -> tuple[JointModel, Any]:
     """A model with that encoder's weights and fresh heads, and the encoder's fast tokenizer.
@@ -29,7 +29,7 @@ def load_encoder(
         name: `embedded`, `tiny` (random, for debugging), or a label for what `path` names.
         path: A local folder or a name on a model hub; not for `embedded` and `tiny`.
         config: The rest of the model's configuration.
-        attention_dropout: Dropout of the encoder's attention, where it differs from the encoder's own.
+        dropouts: Of the encoder, where they differ from its own.
         layers: How many of the encoder's layers to keep; `None`: all.
 
     Raises:
@@ -43,7 +43,7 @@ def load_encoder(
         if name == "tiny":
             config.encoder = tiny_encoder(len(tokenizer)).to_dict() | {"model_type": "bert"}
             return JointModel(config), tokenizer
-        model = JointModel.from_encoder(folder, config, attention_dropout, layers)
+        model = JointModel.from_encoder(folder, config, dropouts, layers)
     except OSError as error:
         where = "the folder is not there or not whole" if Path(folder).is_absolute() else "no hub or cache has it"
         raise EncoderError(f"encoder {name} ({folder}): {where}; encoder=embedded needs no network") from error

@@ -20,7 +20,7 @@ from ..decoding.tokenization import WordTokenizer
 from ..document import Document
 from ..evaluation.matching import FACTS, compare
 from ..model.configuration import JointConfig
-from ..model.modeling import JointModel
+from ..model.modeling import EncoderDropouts, JointModel
 from ..model.scorer import RememberingScorer
 from .collator import WindowCollator
 from .encoders import load_encoder
@@ -117,8 +117,9 @@ def run_training(config: DictConfig, folder: Path) -> dict[str, float]:
     if absent:
         print(f"{absent} documents are left out: their texts are not in {data['shared']}")
     joint = JointConfig(**_plain(config.model))
+    dropouts = EncoderDropouts(config.trainer.attention_dropout, config.trainer.hidden_dropout)
     model, tokenizer = load_encoder(
-        config.encoder.name, config.encoder.path, joint, config.trainer.attention_dropout, config.encoder.layers
+        config.encoder.name, config.encoder.path, joint, dropouts, config.encoder.layers
     )
     words = WordTokenizer(tokenizer.backend_tokenizer, tokenizer.pad_token_id)
     model.loss_weights = {
