@@ -3,116 +3,87 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Final
 
 from ..document import Canonical, Entity, Relation
-from .names import DEMONSTRATIVES, Name, name_of, plain_words
+from .groups import Group, is_only_new, latest
+from .heads import DEMONSTRATIVES, FACILITY_HEADS, GENERIC_HEADS, PLURALS, PROVINCE
+from .names import Name, is_plural, name_of, plain_words
+from .pointing import Pointer
 
 _NAMED: Final = ("ORG", "FACILITY", "PERSON")
-_ANY_HEADS: Final = {
-    "ORG": frozenset(
-        ["سازمان", "اداره", "ادارهکل", "شرکت", "نهاد", "مجموعه", "ستاد", "مرکز", "واحد", "دستگاه", "تشکل", "هلدینگ",
-         "وزارت", "معاونت", "مدیریت", "تشکیلات", "موسسه"]
-    ),
-    "FACILITY": frozenset(["مرکز", "مجموعه", "واحد", "ساختمان", "بنا", "مکان", "محل", "مجتمع", "کارگاه", "پایگاه"]),
-}  # fmt: skip
-"""Head nouns by which `این` points at things of other names."""
-_BEFORE_HEADS: Final = frozenset({"شرکت", "موسسه", "مجتمع", "مجموعه"})
-"""Heads that stand before another head."""
-_ORGANIZATIONS: Final = ("تامیناجتماعی", "بهزیستی", "ثبتاحوال", "نظامپزشکی", "غذاودارو", "فنیوحرفهای", "بیمهسلامت")
-"""Bodies that are called `سازمان`, with or without the word."""
-_BRACKET: Final = re.compile(r"\s*[(«\[]\s*")
-
-
-@dataclass
-class _Group:
-    """Mentions of one thing.
-
-    Attributes:
-        kind: Their entity type.
-        members: In order of place.
-        longest: The longest name; `None` while only demonstratives are known.
-        names: All its names.
-        heads: First words of its names, and what `این` was followed by.
-    """
-
-    kind: str
-    members: list[Entity] = field(default_factory=list)
-    longest: Name | None = None
-    names: list[Name] = field(default_factory=list)
-    heads: set[str] = field(default_factory=set)
-
-    @property
-    def last(self) -> int:
-        """Where it was mentioned last."""
-        return self.members[-1].start
-
-    def add(self, entity: Entity, name: Name) -> None:
-        self.members.append(entity)
-        self.heads.add(name.head)
-        if name.head in _BEFORE_HEADS and len(name.words) > 1 and not name.points:
-            self.heads.add(name.words[1])  # `شرکت تعاونی …` is meant by `این تعاونی`
-        if entity.type == "ORG" and name.joined.startswith(_ORGANIZATIONS):
-            self.heads.add("سازمان")
-        if name.points:
-            return
-        if name not in self.names:
-            self.names.append(name)
-        if self.longest is None or len(name.joined) > len(self.longest.joined):
-            self.longest = name
-
-    def likeness(self, name: Name) -> int:
-        """How well a name fits: 3 the same words, 2 another spelling, 1 shorter or longer, 0 not at all."""
-        if self.longest is None:
-            return 0
-        if self.kind == "PERSON":
-            return 3 if name.is_person(self.longest) else int(name.is_given_name_of(self.longest))
-        if any(known.joined == name.joined for known in self.names):
-            return 3
-        if any(known.is_spelling_of(name) for known in self.names):
-            return 2
-        if any(known.is_national for known in self.names) and name.is_branch:
-            return 0
-        return 1 if name.is_short_for(self.longest) or self.longest.is_short_for(name) else 0
-
-
-def _latest(groups: Iterable[_Group]) -> _Group | None:
-    """The group that was mentioned last."""
-    return max(groups, key=lambda g: g.last, default=None)
+_BRACKET: Final = re.compile(r"[»\"”]?\s*[(«\[]\s*")
+_AND: Final = re.compile(r"\s*[،,]?\s*و?\s+|\s*[،,]\s*")
+_APPOSITION: Final = re.compile(r"\s*،\s*(?:تنها|یگانه|\w+\u200c?ترین|نخستین|اولین)\s+")
+_SOURCE: Final = re.compile(r"(?:به گزارش|به نقل از|خبرنگار|گفت\u200c?و\u200c?گو با|گفت و گو با|مصاحبه با)\s*[«\"]?$")
+_REACH: Final = 20
+"""Characters before a mention that are looked at."""
 
 
 class _Linker:
     """Puts mentions, in order of place, into groups."""
 
-    def __init__(self, text: str, parents: Mapping[str, Entity]) -> None:
+    def __init__(self, text: str, relations: Iterable[Relation], by_id: Mapping[str, Entity]) -> None:
         self.text = text
-        self.parents = parents
-        self.groups: list[_Group] = []
-        self.homes: dict[str, _Group] = {}
+        self.parents: dict[str, Entity] = {}
+        self.apart: dict[str, set[str]] = defaultdict(set)
+        for relation in relations:
+            if relation.type == "PART_OF":  # a thing is no part of itself
+                self.parents[relation.head] = by_id[relation.tail]
+                self.apart[relation.head].add(relation.tail)
+                self.apart[relation.tail].add(relation.head)
+        self.groups: list[Group] = []
+        self.homes: dict[str, Group] = {}
+        self.pointer = Pointer(self.groups)
         self.before: Entity | None = None
+        self.before_words: tuple[str, ...] = ()
 
     def add(self, entity: Entity) -> None:
         words = plain_words(entity.text)
         if not words:
             return
+        words = self._completed(entity, words)
         name = name_of(entity.type, self._resolved(entity, words))
-        home = self._gloss_of(entity) or self._home(entity, name)
+        home = self._beside(entity, name) or self._home(entity, name)
         if home is None:
-            home = _Group(entity.type)
+            home = Group(entity.type)
             self.groups.append(home)
         home.add(entity, name)
+        home.is_source |= _SOURCE.search(self.text[max(0, entity.start - _REACH) : entity.start]) is not None
         self.homes[entity.id] = home
-        self.before = entity
+        self.pointer.note(entity.start, name)
+        self.before, self.before_words = entity, words
+
+    def _between(self, entity: Entity) -> str | None:
+        """What stands between the mention before, of the same type, and this one."""
+        if self.before is None or self.before.type != entity.type:
+            return None
+        return self.text[self.before.end : entity.start]
+
+    def _completed(self, entity: Entity, words: tuple[str, ...]) -> tuple[str, ...]:
+        """The words of a conjunct with the head that it shares with the one before (`بیمارستان‌های شریعتی و غرضی`)."""
+        between = self._between(entity)
+        if between is None or not _AND.fullmatch(between):
+            return words
+        if entity.type == "PERSON" or not is_plural(self.before_words):
+            return words
+        if words[0] in DEMONSTRATIVES | FACILITY_HEADS | GENERIC_HEADS or is_plural(words):
+            return words
+        shared = self.before_words[: 2 if self.before_words[1] in PLURALS else 1]
+        return (*shared, *words)
 
     def _resolved(self, entity: Entity, words: tuple[str, ...]) -> tuple[str, ...]:
         """The words with `… این بیمارستان` at their end replaced by the name that it points at."""
         for index in range(1, len(words) - 1):
             if words[index] in DEMONSTRATIVES:
-                pointed = self._pointed(entity.type, words[index + 1]) or self._pointed("ORG", words[index + 1])
+                pointed = self._pointed(entity.type, words[index + 1])
                 if pointed is not None and pointed.longest is not None:
                     return (*words[:index], *pointed.longest.words)
+        if len(words) > 1 and words[-1] in DEMONSTRATIVES and entity.type == "ORG":
+            return (*words[:-1], PROVINCE)  # `استانی که بهزیستی آن …`
         parent = self.parents.get(entity.id)
         if parent is not None and words[0] not in DEMONSTRATIVES and entity.type == "FACILITY":
             home = self.homes.get(parent.id)
@@ -121,30 +92,34 @@ class _Linker:
                 return (*words, *named)  # a unit is another one in another hospital
         return words
 
-    def _pointed(self, kind: str, head: str) -> _Group | None:
-        """What `این` with a head noun points at."""
-        same_kind = [g for g in self.groups if g.kind == kind]
-        found = _latest(g for g in same_kind if head in g.heads)
-        if found is not None or head not in _ANY_HEADS.get(kind, ()):
-            return found
-        return _latest(g for g in same_kind if g.longest is not None)
+    def _pointed(self, kind: str, head: str) -> Group | None:
+        return self.pointer.pointed(kind, head) or self.pointer.pointed("ORG", head)
 
-    def _gloss_of(self, entity: Entity) -> _Group | None:
-        """The group of the mention that this one explains in brackets (`… تأمین اجتماعی (شستا)`)."""
-        if self.before is None or self.before.type != entity.type or entity.type == "PERSON":
+    def _beside(self, entity: Entity, name: Name) -> Group | None:
+        """The group of the mention that this one explains in brackets or as `…، تنها بیمارستان شهر`."""
+        between = self._between(entity)
+        if between is None or self.before is None:
             return None
-        between = self.text[self.before.end : entity.start]
+        home = self.homes[self.before.id]
         if "(" in between and _BRACKET.fullmatch(between) and self.text[entity.end : entity.end + 2].strip()[:1] == ")":
-            return self.homes.get(self.before.id)
-        return None
+            return home
+        return home if _APPOSITION.fullmatch(between) and name.head in home.heads else None
 
-    def _home(self, entity: Entity, name: Name) -> _Group | None:
+    def _home(self, entity: Entity, name: Name) -> Group | None:
         """The group that a mention belongs to, if it is there already."""
         if name.points:
-            return self._pointed(entity.type, name.head)
-        fits = [(g.likeness(name), g) for g in self.groups if g.kind == entity.type]
+            return self.pointer.pointed(entity.type, name.head)
+        open_to = [g for g in self.groups if g.kind == entity.type]
+        apart = self.apart.get(entity.id, ())
+        if apart:
+            open_to = [g for g in open_to if not any(m.id in apart for m in g.members)]
+        if is_only_new(name) and entity.event == "CONSTRUCTION":
+            built = latest(g for g in open_to if name.head in g.heads and g.is_being_built)
+            if built is not None:
+                return built
+        fits = [(g.likeness(name), g) for g in open_to]
         best = max((fit for fit, _ in fits), default=0)
-        return _latest(g for fit, g in fits if fit == best) if best else None
+        return latest(g for fit, g in fits if fit == best) if best else None
 
 
 def link_mentions(
@@ -166,13 +141,13 @@ def link_mentions(
         The mentions with `canonical` set, and the canonical entities, named by their longest mention.
     """
     by_id = {e.id: e for e in entities}
-    linker = _Linker(text, {r.head: by_id[r.tail] for r in relations if r.type == "PART_OF"})
+    linker = _Linker(text, relations, by_id)
     for entity in entities:
         if entity.type in _NAMED:
             linker.add(entity)
     canonical: list[Canonical] = []
     names: dict[str, str] = {}
-    for number, group in enumerate(linker.groups, 1):
+    for number, group in enumerate((g for g in linker.groups if g.members), 1):
         named = [m for m in group.members if plain_words(m.text)[0] not in DEMONSTRATIVES] or group.members
         longest = max(named, key=lambda m: (len(m.text), -m.start)).text
         canonical.append(Canonical(f"C{number}", group.kind, longest, tuple(m.id for m in group.members)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
@@ -9,60 +10,60 @@ from typing import Final
 from rapidfuzz import fuzz
 
 from ..text import ZWNJ, fold_string
+from ..values.numerals import number_prefix
+from .heads import (
+    ABBREVIATIONS,
+    DEMONSTRATIVES,
+    FACILITY_HEADS,
+    FREE_HEADS,
+    GENERIC_HEADS,
+    LEFT_OUT_HEADS,
+    LOOSE,
+    NATIONAL,
+    ONE_WORD,
+    PLURAL_HEADS,
+    PLURALS,
+    PROVINCE,
+    SAME_HEADS,
+    SIZED,
+)
 from .places import gazetteer
 
-DEMONSTRATIVES: Final = frozenset({"این", "آن", "همین", "همان"})
 _SAYYID: Final = frozenset({"سید", "سیده"})
-_FREE_HEADS: Final = {
-    "ORG": frozenset({"سازمان", "اداره", "ادارهکل", "شرکت", "موسسه", "مجموعه", "مدیریت"}),
-    "FACILITY": frozenset({"ساختمان", "مجموعه", "پروژه"}),
-}
-"""Head nouns that a name is said with or without."""
-_LEFT_OUT_HEADS: Final = frozenset(
-    ["دانشگاه", "شرکت", "بانک", "کمیته", "صندوق", "موسسه", "بنیاد", "هلدینگ", "باشگاه", "کارخانه", "خبرگزاری",
-     "روزنامه", "جمعیت", "انجمن"]
-)  # fmt: skip
-"""Heads of organisations that a long name is said without (`علوم پزشکی همدان`)."""
-_FACILITY_HEADS: Final = frozenset(
-    ["بیمارستان", "درمانگاه", "بخش", "مرکز", "کلینیک", "پلیکلینیک", "خانه", "شعبه", "ساختمان", "ساختمانی", "واحد",
-     "مجتمع", "پایگاه", "اورژانس", "آزمایشگاه", "داروخانه", "زایشگاه", "خوابگاه", "کارگاه", "کارخانه", "انبار", "مهد",
-     "مهدکودک", "اردوگاه", "مدرسه", "دبستان", "دانشکده", "سالن", "سوله", "شهرک", "جاده", "راه", "پل", "سد", "آسایشگاه",
-     "کمپ", "مجموعه", "پروژه", "بلوک", "برج", "اتاق", "طبقه", "فاز", "نیروگاه", "پالایشگاه", "ورزشگاه", "زندان",
-     "فرودگاه", "ایستگاه", "بندر", "کتابخانه", "مسجد", "هتل", "بازار", "بازارچه", "نمایشگاه", "دفتر", "باجه",
-     "کارگزاری"]
-)  # fmt: skip
-"""Nouns that a facility's name begins with; a name without one is what coordination left of it (`غرضی اصفهان`)."""
-_SAME_HEADS: Final = {"وزارتخانه": "وزارت", "شعب": "شعبه", "مراکز": "مرکز", "بیمارستانی": "بیمارستان"}
-_LOOSE: Final = frozenset(
-    ["شهرستان", "شهر", "کشور", "ایران", "منطقه", "جمهوری", "اسلامی", "کل", "عمومی", "تخصصی", "فوق", "فوقتخصصی",
-     "آموزشی", "درمانی", "شبانهروزی", "شهید", "دکتر", "حضرت", "آیتالله", "در", "و"]
-)  # fmt: skip
-"""Words that a name is said with or without, wherever they stand."""
-_PROVINCE: Final = "استان"
-_NATIONAL: Final = frozenset({"کشور", "ایران"})
-_SIZED: Final = ("تخت", "تختخواب", "طبقه", "واحد", "متر", "هکتار", "نفر")
-_PLURALS: Final = ("های", "ها")
 _LIKE: Final = 91.0
 """Least likeness (percent, rapidfuzz) of two spellings of one name."""
 _LONG: Final = 9
 """Letters from which on a name may be misspelt and still be known."""
+_ENDING: Final = 4
+"""Most letters of the endings of a size (`نفره‌اش`)."""
 
 
-_ONE_WORD: Final = (("اداره کل", "ادارهکل"), ("فوق تخصصی", "فوقتخصصی"), ("هلال احمر", "هلالاحمر"))
+_DIGIT_AND_LETTER: Final = re.compile(r"(?<=\d)(?=[^\W\d_])")
+_NUMBER_AND_SIZE: Final = re.compile(rf"(\w+){ZWNJ}(?={'|'.join(SIZED)})")
 
 
 def plain_words(text: str) -> tuple[str, ...]:
     """Words of a mention for matching: folded, without half-spaces and marks, `اداره کل` as one."""
-    folded = fold_string(text).replace(ZWNJ, "")
-    for apart, one in _ONE_WORD:
+    folded = _DIGIT_AND_LETTER.sub(" ", _NUMBER_AND_SIZE.sub(_apart, fold_string(text))).replace(ZWNJ, "")
+    for apart, one in ONE_WORD:
         folded = folded.replace(apart, one)
     for mark in "()«»،,.؛:\"'-":
         folded = folded.replace(mark, " ")
-    return tuple(folded.split())
+    return tuple(word for plain in folded.split() for word in ABBREVIATIONS.get(plain.lower(), (plain,)))
+
+
+def _apart(match: re.Match[str]) -> str:
+    """`هفده‌طبقه‌ای` as two words; other words that a half-space joins stay one."""
+    return f"{match[1]} " if number_prefix(match[1]) == len(match[1]) else match[0]
 
 
 def _is_size(word: str) -> bool:
-    return any(word.startswith(unit) and len(word) <= len(unit) + 2 for unit in _SIZED)
+    return any(word.startswith(unit) and len(word) <= len(unit) + _ENDING for unit in SIZED)
+
+
+def _is_number(word: str) -> bool:
+    """Whether a word is a number in digits or letters."""
+    return word[0].isdecimal() or number_prefix(word) == len(word)
 
 
 @lru_cache(maxsize=1)
@@ -84,6 +85,7 @@ class Name:
         numbers: Its numbers, sizes left out (`شعبه ۲`).
         points: Whether it only points at something (`این بیمارستان`).
         is_sized: Whether a size stands in it.
+        is_plural: Whether it is one of several that share a head (`بیمارستان‌های شریعتی` و …).
     """
 
     kind: str
@@ -93,20 +95,21 @@ class Name:
     numbers: frozenset[str]
     points: bool
     is_sized: bool = False
+    is_plural: bool = False
 
     @property
     def is_national(self) -> bool:
         """Whether it names the whole country's body (`سازمان …`, `… کشور`), of which a province's is a branch."""
-        return self.kind == "ORG" and (self.head == "سازمان" or not _NATIONAL.isdisjoint(self.words[1:]))
+        return self.kind == "ORG" and (self.head == "سازمان" or not NATIONAL.isdisjoint(self.words[1:]))
 
     def without_province(self) -> Name:
         """The name without the word `استان`."""
-        return replace(self, core=tuple(w for w in self.core if w != _PROVINCE))
+        return replace(self, core=tuple(w for w in self.core if w != PROVINCE))
 
     @property
     def is_branch(self) -> bool:
         """Whether it names a province's or town's body."""
-        return self.kind == "ORG" and (_PROVINCE in self.core or any(w in _place_words() for w in self.core))
+        return self.kind == "ORG" and (PROVINCE in self.core or any(w in _place_words() for w in self.core))
 
     @property
     def joined(self) -> str:
@@ -128,7 +131,7 @@ class Name:
 
     def is_short_for(self, long: Name) -> bool:
         """Whether it is the longer name with words left out: at its end, at its beginning, or a place or owner."""
-        if self.kind == "ORG" and long.is_branch and _PROVINCE in self.core[1:]:
+        if self.kind == "ORG" and long.is_branch and PROVINCE in self.core[1:]:
             return self.without_province().is_short_for(long)  # `بهزیستی استان` of `بهزیستی فارس`
         if not self.core or len(self.joined) >= len(long.joined) or not _in_order(self.core, long.core):
             return False
@@ -136,9 +139,9 @@ class Name:
             return False
         rest = [word for word in long.core if word not in self.core]
         places = _place_words()
-        only_places = all(word in places or (word == _PROVINCE and self.kind == "ORG") for word in rest)
+        only_places = all(word in places or (word == PROVINCE and self.kind == "ORG") for word in rest)
         if self.kind == "FACILITY":
-            if self.head not in _FACILITY_HEADS and self.head not in DEMONSTRATIVES:
+            if self.head not in FACILITY_HEADS and self.head not in DEMONSTRATIVES:
                 return True
             if self.head != long.head or (self.is_sized and not only_places):
                 return False
@@ -146,7 +149,7 @@ class Name:
         if only_places:
             return not self.is_national
         begins = long.core[: len(self.core)] == self.core
-        ends = long.core[1:] == self.core and long.core[0] in _LEFT_OUT_HEADS
+        ends = long.core[1:] == self.core and long.core[0] in LEFT_OUT_HEADS
         middle = len(self.core) > 2 and (self.core[0], self.core[-1]) == (long.core[0], long.core[-1])
         return (begins and (len(self.core) > 1 or len(self.core[0]) > 3)) or ends or middle
 
@@ -175,6 +178,25 @@ def _in_order(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
     return all(word in rest for word in short)
 
 
+def is_plural(words: tuple[str, ...]) -> bool:
+    """Whether a name begins with a head noun in the plural (`بیمارستان‌های شریعتی`)."""
+    if words[0] in PLURAL_HEADS or (len(words) > 2 and words[1] in PLURALS):
+        return True
+    return len(words) > 1 and any(_without(words[0], p) in FACILITY_HEADS | GENERIC_HEADS for p in PLURALS)
+
+
+def _without(word: str, ending: str) -> str:
+    return word.removesuffix(ending) if word.endswith(ending) else ""
+
+
+def singular(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The name with its head noun in the singular."""
+    if len(words) > 2 and words[1] in PLURALS:
+        return (words[0], *words[2:])
+    heads = (_without(words[0], plural) for plural in PLURALS)
+    return (next((h for h in heads if h), SAME_HEADS.get(words[0], words[0])), *words[1:])
+
+
 def name_of(kind: str, words: tuple[str, ...]) -> Name:
     """The name that words make.
 
@@ -184,12 +206,11 @@ def name_of(kind: str, words: tuple[str, ...]) -> Name:
     """
     points = words[0] in DEMONSTRATIVES
     words = words[1:] if points and len(words) > 1 else words
-    words = tuple(_SAME_HEADS.get(w, w) for w in words)
+    several = kind != "PERSON" and is_plural(words)
+    if several:
+        words = singular(words)
+    words = tuple(SAME_HEADS.get(w, w) for w in words)
     head = words[0].removesuffix("ی") if words[0].endswith(("ای", "وی")) else words[0]  # `فرهنگسرای …`
-    for plural in _PLURALS:
-        if len(words) > 1 and head.endswith(plural) and head.removesuffix(plural) in _FACILITY_HEADS:
-            head = head.removesuffix(plural)  # `بیمارستان‌های شریعتی و غرضی`
-            words = (head, *words[1:])
     if kind == "PERSON":
         core = tuple(w for w in words if w not in _SAYYID) or words
         return Name(kind, words, head, core, frozenset(), points)
@@ -197,15 +218,15 @@ def name_of(kind: str, words: tuple[str, ...]) -> Name:
     numbers: set[str] = set()
     is_sized = False
     for index, word in enumerate(words):
-        is_number = word[0].isdecimal()
         before_size = index + 1 < len(words) and _is_size(words[index + 1])
-        if (is_number and before_size) or (_is_size(word) and index and words[index - 1][0].isdecimal()):
+        after_number = index > 0 and _is_number(words[index - 1])
+        if kind == "FACILITY" and ((_is_number(word) and before_size) or (after_number and _is_size(word))):
             is_sized = True
             continue
-        if is_number:
+        if word[0].isdecimal():
             numbers.add(word)
         is_town = word == "شهرستان" and kind == "ORG" and index == len(words) - 1  # another body than the province's
-        if (word in _LOOSE and not is_town) or (index == 0 and word in _FREE_HEADS.get(kind, ())):
+        if (word in LOOSE and not is_town) or (index == 0 and word in FREE_HEADS.get(kind, ())):
             continue
         core_words.append(word)
-    return Name(kind, words, head, tuple(core_words) or words, frozenset(numbers), points, is_sized)
+    return Name(kind, words, head, tuple(core_words) or words, frozenset(numbers), points, is_sized, several)

@@ -1,0 +1,116 @@
+from __future__ import annotations
+
+import pytest
+
+from ssner.document import Document, Entity, Relation
+from ssner.events import link_mentions
+
+WORKS = {"event": "CONSTRUCTION", "status": "ONGOING"}
+
+
+def groups(text: str, *mentions: tuple, relations: tuple[tuple[str, str, str], ...] = ()) -> list[list[str]]:
+    """Ids of the mentions of each thing; mentions are (type, words, attributes), found left to right."""
+    entities, at = [], 0
+    for number, (kind, words, *rest) in enumerate(mentions, 1):
+        start = text.index(words, at)
+        at = start + len(words)
+        entities.append(Entity(f"T{number}", kind, start, at, words, **(rest[0] if rest else {})))
+    document = Document("d", text, entities=tuple(entities))
+    _, canonical = link_mentions(document.entities, text, [Relation(*r) for r in relations])
+    return [list(c.mentions) for c in canonical]
+
+
+def test_this_hospital_is_the_one_inside_the_last_name() -> None:
+    text = "بیمارستان نور باز شد. بعد اورژانس بیمارستان مهر را دیدند. این بیمارستان تخت ندارد. این مرکز شلوغ است."
+    found = groups(
+        text,
+        ("FACILITY", "بیمارستان نور"),
+        ("FACILITY", "اورژانس بیمارستان مهر"),
+        ("FACILITY", "این بیمارستان"),
+        ("FACILITY", "این مرکز"),
+    )
+    assert sorted(found) == [["T1"], ["T2"], ["T3", "T4"]]
+
+
+def test_this_fund_is_the_one_whose_public_relations_spoke() -> None:
+    text = "صندوق کشتکاران حقوق داد. روابط عمومی صندوق دامداران نوشت این صندوق وام می‌دهد."
+    found = groups(text, ("ORG", "صندوق کشتکاران"), ("ORG", "روابط عمومی صندوق دامداران"), ("ORG", "این صندوق"))
+    assert found == [["T1"], ["T2"], ["T3"]]
+
+
+def test_this_centre_is_no_ward() -> None:
+    text = "درمانگاه نور و بخش اطفال دیده شدند. این مرکز قدیمی است."
+    found = groups(text, ("FACILITY", "درمانگاه نور"), ("FACILITY", "بخش اطفال"), ("FACILITY", "این مرکز"))
+    assert found == [["T1", "T3"], ["T2"]]
+
+
+def test_this_project_is_what_is_being_built() -> None:
+    text = "درمانگاه نور ساخته می‌شود. خوابگاه مهر پر است. این پروژه دیر شد."
+    found = groups(text, ("FACILITY", "درمانگاه نور", WORKS), ("FACILITY", "خوابگاه مهر"), ("FACILITY", "این پروژه"))
+    assert found == [["T1", "T3"], ["T2"]]
+
+
+def test_a_directorate_is_not_the_agency_that_reports() -> None:
+    text = "بیمه سلامت استان یزد به گزارش پیک‌نیوز نوشت این اداره‌کل بدهی ندارد."
+    found = groups(text, ("ORG", "بیمه سلامت استان یزد"), ("ORG", "پیک‌نیوز"), ("ORG", "این اداره‌کل"))
+    assert found == [["T1", "T3"], ["T2"]]
+
+
+def test_one_of_several_is_not_meant_by_this() -> None:
+    text = "دانشگاه علوم پزشکی شاهرود از دانشگاه‌های علوم پزشکی زابل و گلستان جلو افتاد. این دانشگاه بزرگ است."
+    found = groups(
+        text,
+        ("ORG", "دانشگاه علوم پزشکی شاهرود"),
+        ("ORG", "دانشگاه‌های علوم پزشکی زابل"),
+        ("ORG", "گلستان"),
+        ("ORG", "این دانشگاه"),
+    )
+    assert found == [["T1", "T4"], ["T2"], ["T3"]]
+
+
+def test_a_conjunct_has_the_head_of_the_first() -> None:
+    text = "انبار بیمارستان مهر میبد باز شد. بیمارستان مهر میبد بزرگ است. بیمارستان‌های نور و مهر تجهیز می‌شوند."
+    found = groups(
+        text,
+        ("FACILITY", "انبار بیمارستان مهر میبد"),
+        ("FACILITY", "بیمارستان مهر میبد"),
+        ("FACILITY", "بیمارستان‌های نور"),
+        ("FACILITY", "مهر"),
+    )
+    assert found == [["T1"], ["T2", "T4"], ["T3"]]
+
+
+def test_a_part_is_not_the_whole() -> None:
+    text = "مرکز ناباروری میبد هنوز ساختمان ۹۴۰ متری این مرکز را ندارد."
+    mentions = ("FACILITY", "مرکز ناباروری میبد"), ("FACILITY", "ساختمان ۹۴۰ متری این مرکز")
+    assert groups(text, *mentions, relations=(("PART_OF", "T2", "T1"),)) == [["T1"], ["T2"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "second"),
+    [
+        ("بیمارستان نور، تنها بیمارستان دولتی شهر، شلوغ است.", "بیمارستان نور", "بیمارستان دولتی شهر"),
+        ("بخش مراقبت‌های ویژه نوزادان میبد یا NICU میبد", "بخش مراقبت‌های ویژه نوزادان میبد", "NICU میبد"),
+        ("ساختمان شعبه نور را دیدند. این شعبه باز است.", "ساختمان شعبه نور", "این شعبه"),
+        ("طبقه دوم درمانگاه را دیدند. این بخش باز است.", "طبقه دوم درمانگاه", "این بخش"),
+    ],
+)
+def test_one_facility_under_two_names(text: str, first: str, second: str) -> None:
+    assert groups(text, ("FACILITY", first), ("FACILITY", second)) == [["T1", "T2"]]
+
+
+def test_the_new_hospital_is_the_one_that_is_built() -> None:
+    text = "بیمارستان ۹۶ تختخوابی ساخته می‌شود. بیمارستان حکیم پیر است. بیمارستان نو گران است."
+    found = groups(
+        text,
+        ("FACILITY", "بیمارستان ۹۶ تختخوابی", WORKS),
+        ("FACILITY", "بیمارستان حکیم"),
+        ("FACILITY", "بیمارستان نو", WORKS),
+    )
+    assert found == [["T1", "T3"], ["T2"]]
+
+
+def test_the_provinces_own_is_not_the_countrys() -> None:
+    text = "استانی که بهزیستی آن خانه ساخت از سازمان بهزیستی کشور پول گرفت؛ بهزیستی استان تشکر کرد."
+    found = groups(text, ("ORG", "بهزیستی آن"), ("ORG", "سازمان بهزیستی کشور"), ("ORG", "بهزیستی استان"))
+    assert found == [["T1", "T3"], ["T2"]]
