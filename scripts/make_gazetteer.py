@@ -5,7 +5,8 @@
 
 GeoNames (https://www.geonames.org) is licensed CC BY 4.0. Its alternate names are not marked by language, so names are
 kept that are written in Persian letters and that one province alone claims; where two towns share a name, the one with
-ten times the people wins. The names of the provinces themselves are added.
+ten times the people wins. The names of the provinces themselves are added; they go before a town's. The counties beside
+them (`counties.tsv`) are written by hand.
 """
 
 from __future__ import annotations
@@ -39,10 +40,23 @@ EVERYDAY_WORDS = frozenset(
         "نور", "بهار", "جم", "سده", "دهدشت", "امام", "شهرک", "مرکز", "آباد", "گرم", "سرخ", "باغ", "پل", "سد",
         "راز", "درق", "کن", "بن", "سامان", "شهید", "قدس", "وحدت", "بهشت", "پارس", "گراب", "راور", "صفا", "سراب",
         "رودبار", "نظر", "قلعه", "چمن", "کوی", "بازار", "پیام", "نو", "کار", "داران", "کوهستان", "دولت", "آسمان",
-        "زیبا", "شریف", "صدرا", "زهرا", "فردوس",
+        "زیبا", "شریف", "صدرا", "زهرا", "فردوس", "صحنه", "بافت", "پیشین", "اندیشه", "سنگر", "اشرف", "مهران",
+        "ابریشم", "الوند", "ایوان", "کوشک", "کیان", "شرافت", "مرجان", "مبارکه", "اهرم", "ولایت", "مجلسی", "ساسان",
+        "نقاب", "گرمی", "انار", "پردیس", "محلات", "شهریار", "اختیار", "میانه", "سایبان", "هرات", "بستان",
+        "قائمیه", "پیشوا", "خمیر", "چنار", "نوشین", "لالی", "سرخه", "مرکزی", "مهاجران", "ماهان",
+        "سهند", "اسلام آباد",
     ]
 )  # fmt: skip
 """Names that are words too, or names of persons: they count only after `شهر` or `شهرستان` (marked `*`)."""
+
+
+MOVED = {
+    "طبس": "خراسان جنوبی",
+    "شهرستان طبس": "خراسان جنوبی",
+    "فردیس": "البرز",
+    "جلفا": "آذربایجان شرقی",
+}
+"""Towns that GeoNames has in a province that they are no longer in, or never were."""
 
 
 def main() -> None:
@@ -63,9 +77,11 @@ def main() -> None:
         first, *others = sorted(claims.items(), key=lambda item: -item[1])
         if others and first[1] < DECIDES * others[0][1]:
             continue
-        rows.append((name, first[0], "*" if name in EVERYDAY_WORDS or len(name) <= 3 else ""))
-    rows += [(name, name, "") for name in PROVINCES.values() if name not in people]
-    rows = [(name, province, "" if name == province else mark) for name, province, mark in sorted(rows)]
+        rows.append((name, MOVED.get(name, first[0]), "*" if name in EVERYDAY_WORDS or len(name) <= 3 else ""))
+    provinces = set(PROVINCES.values())
+    rows = [row for row in rows if row[0] not in provinces]
+    rows += [(name, name, "*" if name in EVERYDAY_WORDS else "") for name in provinces]
+    rows.sort()
     header = (
         "# Towns of Iran and their provinces. From GeoNames (geonames.org, CC BY 4.0) by scripts/make_gazetteer.py\n"
     )

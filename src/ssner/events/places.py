@@ -1,11 +1,13 @@
-"""In which province an event was, by a gazetteer of Iran's provinces and towns.
+"""In which province an event was, by a gazetteer of Iran's provinces, counties and towns.
 
-`resources/places.tsv` comes from GeoNames (CC BY 4.0); `scripts/make_gazetteer.py` makes it.
+`resources/places.tsv` comes from GeoNames (CC BY 4.0); `scripts/make_gazetteer.py` makes it. `resources/counties.tsv`
+is written by hand for this project.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 from typing import Final
@@ -14,33 +16,129 @@ from ..document import Document
 from ..text import ZWNJ, Segmented, Word
 
 _LONGEST: Final = 4
-_PLACE_HEADS: Final = frozenset({"شهر", "شهرستان", "استان", "فرماندار", "فرمانداری", "شهرداری", "بخشداری"})
+_BESIDE: Final = 4
+"""Words within which a province stands beside a name."""
+_COUNTY_HEADS: Final = frozenset({"شهرستان", "شهرستانهای", "فرماندار", "فرمانداری"})
+_PLURAL_HEADS: Final = frozenset({"شهرستانهای", "شهرهای", "استانهای"})
+"""Heads of a whole list of names."""
+_HEADS: Final = (
+    _COUNTY_HEADS | _PLURAL_HEADS | {"شهر", "شهردار", "شهرداری", "بخشداری", "استان", "استاندار", "استانداری", "مرز"}
+)
+_BETWEEN: Final = frozenset({"،", "و"})
+_SMALL_WORDS: Final = frozenset({"را", "به", "در", "از", "با", "بر", "که", "تا", "و", "این", "آن"})
+"""No name of more words begins with them: `را بر` is not the county Rabor."""
+_OTHER_THINGS: Final = {"فارس": frozenset({"خبرگزاری", "خبرنگار", "گزارش", "خلیج"})}
+"""Name → words after which it is no place."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """What a name stands for.
+
+    Attributes:
+        provinces: Those that have a town or county of the name, or the province itself.
+        counties: Those that have a county of the name.
+        needs_head: Whether it is an everyday word too, and counts only after a word such as `شهرستان`.
+        is_province: Whether it names a province.
+    """
+
+    provinces: frozenset[str] = frozenset()
+    counties: frozenset[str] = frozenset()
+    needs_head: bool = False
+    is_province: bool = False
+
+
+def _rows(name: str) -> Iterator[tuple[str, str, bool]]:
+    """Name, province and whether it is an everyday word, by the lines of a file."""
+    for line in resources.files("ssner.events").joinpath("resources", name).read_text("utf-8").splitlines():
+        if line and not line.startswith("#"):
+            place, province, mark = line.split("\t")
+            yield place, province, bool(mark)
+
+
+def _keys(name: str) -> set[str]:
+    """A name's spellings without spaces."""
+    key = name.replace(" ", "")
+    return {key, key.replace("ئی", "یی")}
+
+
+@lru_cache(maxsize=1)
+def places() -> dict[str, Place]:
+    """Name without spaces → what it stands for. Of a name in both lists, the counties' mark counts."""
+    table: dict[str, Place] = {}
+    for name, province, mark in _rows("places.tsv"):
+        for key in _keys(name):
+            table[key] = Place(frozenset({province}), needs_head=mark, is_province=name == province)
+    for name, province, mark in _rows("counties.tsv"):
+        for key in _keys(name):
+            known = table.get(key, Place())
+            table[key] = Place(
+                known.provinces if known.is_province else known.provinces | {province},
+                known.counties | {province},
+                known.needs_head if known.is_province else mark,
+                known.is_province,
+            )
+    return table
 
 
 @lru_cache(maxsize=1)
 def gazetteer() -> dict[str, tuple[str, bool]]:
-    """Name without spaces → its province, and whether it counts only after a word such as `شهرستان`."""
-    lines = resources.files("ssner.events").joinpath("resources/places.tsv").read_text("utf-8").splitlines()
-    rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
-    return {name.replace(" ", ""): (province, bool(mark)) for name, province, mark in rows}
+    """Name without spaces that one province alone has → the province, and whether the name needs a head."""
+    return {name: (min(p.provinces), p.needs_head) for name, p in places().items() if len(p.provinces) == 1}
+
+
+@dataclass(frozen=True)
+class _Named:
+    first: int
+    end: int
+    place: Place
+    head: str
+
+
+def _before(plain: Sequence[str], at: int) -> str:
+    """The word before; a plural's ending that stands apart (`شهرستان های`) belongs to it."""
+    return "".join(plain[max(0, at - 2) : at]) if at and plain[at - 1] == "های" else plain[at - 1] if at else ""
+
+
+def _named(plain: Sequence[str]) -> Iterator[_Named]:
+    """The places that words name; the longest name wins."""
+    table = places()
+    at, head_of_list, list_end = 0, "", -1
+    while at < len(plain):
+        before = _before(plain, at)
+        goes_on = before in _BETWEEN and list_end == at - 1
+        head = before if before in _HEADS else head_of_list if goes_on else ""
+        longest = 1 if plain[at] in _SMALL_WORDS else min(_LONGEST, len(plain) - at)
+        found = None
+        for length in range(longest, 0, -1):
+            place = table.get("".join(plain[at : at + length]))
+            if place is not None and (head or not place.needs_head):
+                found = _Named(at, at + length, place, head)
+                break
+        if found is None or before in _OTHER_THINGS.get(plain[at], ()):
+            at += 1
+            continue
+        yield found
+        at = found.end
+        if head in _PLURAL_HEADS:
+            head_of_list, list_end = head, at
 
 
 def places_of(words: Sequence[Word]) -> list[tuple[int, int, str]]:
-    """First word, word after the last, and province of every place that is named; the longest name wins."""
-    table = gazetteer()
+    """First word, word after the last, and province of every place that is named.
+
+    A name that more provinces have counts only where one of them stands beside it; after `شهرستان` it is a county's.
+    """
+    named = list(_named([w.form.replace(ZWNJ, "") for w in words]))
+    provinces = [n for n in named if n.place.is_province and n.head not in _COUNTY_HEADS]
     out: list[tuple[int, int, str]] = []
-    plain = [w.form.replace(ZWNJ, "") for w in words]
-    at = 0
-    while at < len(words):
-        step = 1
-        for length in range(min(_LONGEST, len(words) - at), 0, -1):
-            found = table.get("".join(plain[at : at + length]))
-            if found is None or (found[1] and (at == 0 or plain[at - 1] not in _PLACE_HEADS)):
-                continue
-            out.append((at, at + length, found[0]))
-            step = length
-            break
-        at += step
+    for one in named:
+        meant = one.place.counties if one.head in _COUNTY_HEADS and one.place.counties else one.place.provinces
+        if len(meant) > 1:
+            near = (p for p in provinces if one.first - p.end < _BESIDE and p.first - one.end < _BESIDE)
+            meant = meant & {province for p in near for province in p.place.provinces}
+        if len(meant) == 1:
+            out.append((one.first, one.end, min(meant)))
     return out
 
 
