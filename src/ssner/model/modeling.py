@@ -18,6 +18,7 @@ from ..decoding.pairs import MentionSpan, candidate_pairs
 from ..schema import BIO_LABELS, ENTITY_NAMES
 from .configuration import JointConfig
 from .heads import MentionHeads
+from .imitation import Lesson, imitation_loss
 
 IGNORED = -100
 _FEW = 16
@@ -124,7 +125,7 @@ class JointModel(PreTrainedModel):
             config.context_size,
             config.dropout,
         )
-        self.loss_weights = {"relation": 1.0, "attribute": 0.3}
+        self.loss_weights = {"relation": 1.0, "attribute": 0.3, "imitation": 1.0}
         self.use_predicted_spans = False
         self.post_init()
 
@@ -149,6 +150,27 @@ class JointModel(PreTrainedModel):
         model.encoder.load_state_dict(encoder.state_dict())
         return model
 
+    @classmethod
+    def from_teacher(
+        cls, folder: str | Path, dropouts: EncoderDropouts = NO_CHANGE, layers: int | None = None
+    ) -> JointModel:
+        """A model with the weights of a trained one, heads and all, of whose encoder some layers are dropped.
+
+        Args:
+            folder: Where the trained model was saved.
+            dropouts: Where they differ from the encoder's own.
+            layers: As in `from_encoder`.
+        """
+        model = cls.from_pretrained(str(folder))
+        assert isinstance(model.config, JointConfig)
+        dropouts.put_into(model.encoder.config)
+        if layers is not None:
+            _keep_layers(model.encoder, layers)
+        model.config.encoder = model.encoder.config.to_dict() | {"model_type": model.encoder.config.model_type}
+        fresh = cls(model.config)  # dropout modules take their rates when they are made
+        fresh.load_state_dict(model.state_dict())
+        return fresh
+
     def words(self, input_ids: Tensor, attention_mask: Tensor, first_pieces: Tensor) -> tuple[Tensor, Tensor]:
         """Label logits (windows, words, 11) and word states (windows, words, hidden).
 
@@ -168,32 +190,41 @@ class JointModel(PreTrainedModel):
         attention_mask: Tensor,
         first_pieces: Tensor,
         labels: Tensor | None = None,
-        gold: list[GoldWindow] | None = None,
+        gold: list[GoldWindow | None] | None = None,
+        lessons: list[Lesson] | None = None,
         **_: Any,
     ) -> JointOutput:
-        """Score windows, and where gold is given, the loss.
+        """Score windows, and where gold or a teacher's answers are given, the loss.
 
         Args:
             input_ids: (windows, pieces).
             attention_mask: (windows, pieces).
             first_pieces: (windows, words).
             labels: Label of each word, -100 for padding, (windows, words).
-            gold: Mentions and relations of each window.
+            gold: Mentions and relations of each window; `None` for one that nobody annotated.
+            lessons: What a teacher says of each window.
         """
         logits, states = self.words(input_ids, attention_mask, first_pieces)
         loss = None
         if labels is not None:
-            loss = F.cross_entropy(logits.flatten(0, 1), labels.flatten(), ignore_index=IGNORED)
+            total = F.cross_entropy(logits.flatten(0, 1), labels.flatten(), ignore_index=IGNORED, reduction="sum")
+            loss = total / (labels != IGNORED).sum().clamp(min=1)
             if gold is not None:
                 loss = loss + self._mention_loss(logits, states, gold)
+                loss = loss * (sum(window is not None for window in gold) / len(gold))
+        if lessons is not None:
+            imitation = self.loss_weights["imitation"] * imitation_loss(self.heads, logits, states, lessons)
+            loss = imitation if loss is None else loss + imitation
         return JointOutput(loss=loss, logits=logits, states=states)
 
-    def _mention_loss(self, logits: Tensor, states: Tensor, gold: list[GoldWindow]) -> Tensor:
+    def _mention_loss(self, logits: Tensor, states: Tensor, gold: list[GoldWindow | None]) -> Tensor:
         events, statuses, relations = [], [], []
         event_gold: list[int] = []
         status_gold: list[int] = []
         relation_gold: list[int] = []
         for row, window in enumerate(gold):
+            if window is None:
+                continue
             mentions, pairs, features, answers = self._training_pairs(logits[row], window)
             if not mentions:
                 continue

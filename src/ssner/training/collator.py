@@ -34,12 +34,12 @@ class WindowCollator:
         self._rng = random.Random(self.seed)
 
     def __call__(self, windows: Sequence[dict[str, Any]]) -> dict[str, Any]:
-        """The batch as `JointModel.forward` takes it."""
+        """The batch as `JointModel.forward` takes it; a window without labels is one that nobody annotated."""
         forms = [lose_half_spaces(w["forms"], self._rng, self.half_space_loss) for w in windows]
         batch = self.words.encode(forms)
         labels = torch.full(batch.first_pieces.shape, IGNORED)
         for row, window in enumerate(windows):
-            labels[row, : len(window["labels"])] = torch.tensor(window["labels"])
+            labels[row, : len(window["labels"])] = torch.tensor(window["labels"], dtype=torch.long)
         return {
             "input_ids": torch.from_numpy(batch.input_ids),
             "attention_mask": torch.from_numpy(batch.attention_mask),
@@ -49,7 +49,9 @@ class WindowCollator:
         }
 
 
-def _gold(window: dict[str, Any]) -> GoldWindow:
+def _gold(window: dict[str, Any]) -> GoldWindow | None:
+    if not window["labels"]:
+        return None
     return GoldWindow(
         mentions=[GoldMention(MentionSpan(*m[:3]), event=m[3], status=m[4]) for m in window["mentions"]],
         relations={(h, t): label for h, t, label in window["relations"]},

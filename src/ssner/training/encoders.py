@@ -52,6 +52,24 @@ def load_encoder(
     return model, tokenizer
 
 
+def load_student(run: Path, dropouts: EncoderDropouts, layers: int | None) -> tuple[JointModel, Any]:
+    """A model to be taught by a training run: the run's own weights, of whose encoder `layers` are kept.
+
+    Args:
+        run: The run's folder; its `model/` is read.
+        dropouts: Of the encoder, where they differ from its own.
+        layers: How many of the encoder's layers to keep; `None`: all.
+
+    Raises:
+        EncoderError: The folder holds no model.
+    """
+    folder = run / "model"
+    try:
+        return JointModel.from_teacher(folder, dropouts, layers), AutoTokenizer.from_pretrained(folder, use_fast=True)
+    except OSError as error:
+        raise EncoderError(f"{folder} holds no trained model: name the folder of a run that train.py ended") from error
+
+
 def tiny_encoder(vocabulary: int) -> BertConfig:
     """Configuration of a random BERT of two narrow layers, for debugging and tests."""
     return BertConfig(

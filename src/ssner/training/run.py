@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import torch
+from datasets import Dataset, concatenate_datasets
 from omegaconf import DictConfig, OmegaConf
 from transformers import EarlyStoppingCallback, TrainingArguments, set_seed
 
 from ..corpus.store import corpus_hash, left_out, load_documents
-from ..decoding.reader import DocumentReader
+from ..decoding.reader import DocumentReader, Scorer
 from ..decoding.tokenization import WordTokenizer
 from ..document import Document
 from ..evaluation.matching import FACTS, compare
@@ -23,9 +24,10 @@ from ..model.configuration import JointConfig
 from ..model.modeling import EncoderDropouts, JointModel
 from ..model.scorer import RememberingScorer
 from .collator import WindowCollator
-from .encoders import load_encoder
+from .encoders import load_encoder, load_student
 from .export import export_model
 from .features import make_dataset
+from .lessons import TaughtCollator, unlabelled_dataset, unlabelled_texts
 from .trainer import JointTrainer, LateEvaluation, PredictedSpans, score_documents
 
 _BIASES = (-1.0, -0.6, -0.3, 0.0, 0.3, 0.6, 1.0, 1.4, 1.8)
@@ -95,11 +97,13 @@ def _plain(config: DictConfig) -> dict[str, Any]:
     return {str(key): value for key, value in config.items()}
 
 
-def run_training(config: DictConfig, folder: Path) -> dict[str, float]:
+def run_training(config: DictConfig, folder: Path, teacher: Scorer | None = None) -> dict[str, float]:
     """Train, score on dev, write the run's folder, export.
 
     Args:
         config: See `configs/train.yaml`.
+        teacher: Scorer of the run that `config.teacher.run` names: the model begins as that run's and learns from its
+            answers too.
         folder: Where the run's files go: `config.yaml`, `metrics.json`, `run.json`, `model/`, `export/`, checkpoints.
 
     Returns:
@@ -116,22 +120,29 @@ def run_training(config: DictConfig, folder: Path) -> dict[str, float]:
     absent = left_out(Path(data["root"]), Path(data["shared"]))
     if absent:
         print(f"{absent} documents are left out: their texts are not in {data['shared']}")
-    joint = JointConfig(**_plain(config.model))
     dropouts = EncoderDropouts(config.trainer.attention_dropout, config.trainer.hidden_dropout)
-    model, tokenizer = load_encoder(
-        config.encoder.name, config.encoder.path, joint, dropouts, config.encoder.layers
-    )
+    if teacher is None:
+        joint = JointConfig(**_plain(config.model))
+        encoder = config.encoder
+        model, tokenizer = load_encoder(encoder.name, encoder.path, joint, dropouts, encoder.layers)
+    else:
+        model, tokenizer = load_student(Path(config.teacher.run), dropouts, config.encoder.layers)
     words = WordTokenizer(tokenizer.backend_tokenizer, tokenizer.pad_token_id)
     model.loss_weights = {
         "relation": config.trainer.relation_weight, "attribute": config.trainer.attribute_weight,
+        "imitation": config.teacher.weight,
     }  # fmt: skip
-    dataset = make_dataset(train, words.piece_counts, joint.window)
+    dataset = make_dataset(train, words.piece_counts, model.config.window)
+    collator = WindowCollator(words, config.data.half_space_loss, config.seed)
+    if teacher is not None:
+        dataset = _with_unlabelled(config, dataset, words, model.config.window, dev)
+        collator = TaughtCollator(words, config.data.half_space_loss, config.seed, teacher=teacher)
     print(
         f"{len(train)} training documents, {len(dataset)} windows, {sum(dataset['length'])} sub-tokens; {len(dev)} dev"
     )
     trainer = JointTrainer(
         model=model, args=_arguments(config, folder), train_dataset=dataset, eval_dataset=dataset,
-        data_collator=WindowCollator(words, config.data.half_space_loss, config.seed), gold=dev, words=words,
+        data_collator=collator, gold=dev, words=words,
         head_learning_rate=config.trainer.head_learning_rate, layer_decay=config.trainer.layer_decay,
         callbacks=[
             PredictedSpans(config.trainer.predicted_spans_from), LateEvaluation(config.trainer.evaluate_from),
@@ -157,6 +168,22 @@ def run_training(config: DictConfig, folder: Path) -> dict[str, float]:
         if config.export:
             export_model(model, tokenizer, folder / "export")
     return figures
+
+
+def _with_unlabelled(
+    config: DictConfig, annotated: Dataset, words: WordTokenizer, capacity: int, dev: Sequence[Document]
+) -> Dataset:
+    """The annotated windows, repeated, and windows of texts that nobody annotated."""
+    repeated = [annotated] * config.teacher.repeats
+    texts = Path(config.teacher.texts)
+    if not texts.is_file():
+        print(f"{texts} is not there: the teacher is asked about the annotated documents alone")
+        return concatenate_datasets(repeated)
+    held_out = [*dev, *_split(_plain(config.data) | {"limit": None}, "test", config.seed)]
+    found = unlabelled_texts(texts, held_out, config.teacher.about, config.seed)
+    fresh = unlabelled_dataset(found, words.piece_counts, capacity, config.teacher.windows, annotated.features)
+    print(f"{len(fresh)} windows of {texts} that nobody annotated")
+    return concatenate_datasets([*repeated, fresh])
 
 
 def _checkpoint(config: DictConfig, folder: Path) -> str | bool | None:

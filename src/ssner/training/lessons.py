@@ -1,0 +1,140 @@
+"""What a teacher says of training windows, and the texts that nobody annotated on which it is asked."""
+
+from __future__ import annotations
+
+import json
+import lzma
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import torch
+from datasets import Dataset, Features
+
+from ..corpus.near_duplicates import ngrams
+from ..corpus.store import news_text
+from ..decoding.bio import labels_to_spans, viterbi
+from ..decoding.pairs import MentionSpan, candidate_pairs
+from ..decoding.reader import FloatArray, Scorer
+from ..document import Document
+from ..model.imitation import Lesson
+from ..schema import ENTITY_NAMES
+from ..text import fold_string
+from .collator import WindowCollator
+from .features import document_windows
+
+LIKE_HELD_OUT: Final = 0.2
+"""Share of its word 5-grams in the dev and test documents from which a text is left out."""
+LEAST_NUMBERS: Final = 0.02
+"""Share of its words that hold a digit, under which a text has too little to teach (amounts, quantities)."""
+
+
+def teach(teacher: Scorer, forms: Sequence[Sequence[str]], ordinals: Sequence[Sequence[int]]) -> list[Lesson]:
+    """Ask a teacher about windows.
+
+    Args:
+        teacher: A scorer of a trained model.
+        forms: The folded words of each window.
+        ordinals: The sentence of each of its words (see `candidate_pairs`).
+    """
+    return [_lesson(teacher, *scored, order) for scored, order in zip(teacher.encode(forms), ordinals, strict=True)]
+
+
+def _lesson(teacher: Scorer, scores: FloatArray, states: FloatArray, ordinals: Sequence[int]) -> Lesson:
+    spans = [
+        MentionSpan(first, last, ENTITY_NAMES.index(kind)) for first, last, kind in labels_to_spans(viterbi(scores))
+    ]
+    pairs, features = candidate_pairs(spans, ordinals)
+    mentions = np.array(spans, dtype=np.int64).reshape(-1, 3)
+    if spans:
+        event, status, relation = teacher.relate(states, mentions, pairs, features)
+    else:
+        event = status = relation = np.empty((0, 1), dtype=np.float32)
+    return Lesson(*(torch.from_numpy(np.ascontiguousarray(a)) for a in (
+        scores, states, mentions, pairs, features, event, status, relation
+    )))  # fmt: skip
+
+
+@dataclass
+class TaughtCollator(WindowCollator):
+    """A collator that adds what the teacher says of each window, asked without the noise that the student sees.
+
+    Attributes:
+        teacher: Whom to ask; annotated windows, which come again, are asked once.
+    """
+
+    teacher: Scorer | None = None
+    _known: dict[tuple[str, ...], Lesson] = field(default_factory=dict, repr=False)
+
+    def __call__(self, windows: Sequence[dict[str, Any]]) -> dict[str, Any]:
+        """The batch as `JointModel.forward` takes it."""
+        assert self.teacher is not None
+        batch = super().__call__(windows)
+        batch["lessons"] = [self._ask(window) for window in windows]
+        return batch
+
+    def _ask(self, window: dict[str, Any]) -> Lesson:
+        assert self.teacher is not None
+        key = tuple(window["forms"])
+        if key in self._known:
+            return self._known[key]
+        lesson = teach(self.teacher, [window["forms"]], [window["ordinals"]])[0]
+        if window["labels"]:
+            self._known[key] = lesson
+        return lesson
+
+
+def unlabelled_texts(path: Path, held_out: Sequence[Document], about: Sequence[str], seed: int) -> Iterator[Document]:
+    """Texts of a JSONL file (`.xz` too; fields `src`, `id`, `title`, `text`), those nearest to the subject first.
+
+    Left out are texts that share much of their wording with a held-out document, and those with next to no numbers.
+
+    Args:
+        path: The file.
+        held_out: Documents of dev and test.
+        about: Words of the subject (folded); texts that hold more of them come first.
+        seed: Of the order of texts that hold as many.
+    """
+    known = {gram for document in held_out for gram in ngrams(document.text)}
+    subject = re.compile("|".join(map(re.escape, about)))
+    ranked: list[tuple[int, bytes, Document]] = []
+    with (lzma.open if path.suffix == ".xz" else open)(path, "rt", encoding="utf-8") as stream:
+        for row in map(json.loads, stream):
+            text = news_text(row["title"], row["text"])
+            words = text.split()
+            if words and sum(any(c.isdigit() for c in word) for word in words) >= LEAST_NUMBERS * len(words):
+                name = f"{row['src']}/{row['id']}"
+                hits = len(subject.findall(fold_string(text))) if about else 0
+                ranked.append((-hits, sha256(f"{seed} {name}".encode()).digest(), Document(name, text)))
+    for *_, document in sorted(ranked, key=lambda r: r[:2]):
+        grams = ngrams(document.text)
+        if len(grams & known) < LIKE_HELD_OUT * len(grams):
+            yield document
+
+
+def unlabelled_dataset(
+    documents: Iterator[Document],
+    piece_counts: Callable[[Sequence[str]], list[int]],
+    capacity: int,
+    most: int,
+    features: Features,
+) -> Dataset:
+    """The first `most` windows of texts that nobody annotated: as `make_dataset` gives, with no labels at all.
+
+    Args:
+        documents: Texts.
+        piece_counts: As for `document_windows`.
+        capacity: Likewise.
+        most: How many windows.
+        features: Of the annotated windows.
+    """
+    out: list[dict[str, Any]] = []
+    for document in documents:
+        if len(out) >= most:
+            break
+        out += [w | {"labels": []} for w in document_windows(document, piece_counts, capacity)]
+    return Dataset.from_list(out[:most], features=features)

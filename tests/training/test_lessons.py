@@ -1,0 +1,100 @@
+"""Learning from a model of ours: what it says of windows, texts that nobody annotated, a whole run."""
+
+from __future__ import annotations
+
+import json
+import lzma
+from pathlib import Path
+
+import pytest
+
+from ..conftest import ROOT
+from .test_training import config
+
+torch = pytest.importorskip("torch")
+
+from ssner.corpus.store import load_documents  # noqa: E402
+from ssner.decoding.tokenization import WordTokenizer  # noqa: E402
+from ssner.document import Document  # noqa: E402
+from ssner.inference.session import OnnxScorer  # noqa: E402
+from ssner.model.configuration import JointConfig  # noqa: E402
+from ssner.model.imitation import imitation_loss  # noqa: E402
+from ssner.model.modeling import JointModel  # noqa: E402
+from ssner.model.scorer import TorchScorer  # noqa: E402
+from ssner.training.encoders import EncoderError, load_encoder, load_student  # noqa: E402
+from ssner.training.features import make_dataset  # noqa: E402
+from ssner.training.lessons import TaughtCollator, unlabelled_dataset, unlabelled_texts  # noqa: E402
+from ssner.training.run import run_training  # noqa: E402
+
+SMALL = {"mention_size": 32, "mention_layers": 1, "mention_heads": 2, "context_size": 16, "window": 96, "dropout": 0.0}
+
+
+@pytest.fixture(scope="module")
+def tiny() -> tuple[JointModel, WordTokenizer]:
+    torch.manual_seed(0)
+    model, tokenizer = load_encoder("tiny", None, JointConfig(**SMALL))
+    with torch.no_grad():  # so that it finds mentions
+        model.classifier.bias[1::2] += 1.0
+    return model.eval(), WordTokenizer(tokenizer.backend_tokenizer, tokenizer.pad_token_id)
+
+
+def test_a_student_that_is_its_teacher_has_nothing_to_learn_and_another_has(tiny) -> None:
+    model, words = tiny
+    documents = list(load_documents(ROOT, ROOT, collections=("own",)))[:2]
+    dataset = make_dataset(documents, words.piece_counts, 96)
+    bare = unlabelled_dataset(iter(documents), words.piece_counts, 96, 3, dataset.features)
+    assert bare["labels"][:] == [[], [], []]
+    batch = TaughtCollator(words, teacher=TorchScorer(model, words))([*dataset.select(range(2)), *bare])
+    assert [gold is None for gold in batch["gold"]] == [False, False, True, True, True]
+    assert sum(len(lesson.mentions) for lesson in batch["lessons"]) > 0
+    with torch.no_grad():
+        same = model(**batch)
+        itself = imitation_loss(model.heads, same.logits, same.states, batch["lessons"])
+        other = JointModel(model.config).eval()
+        output = other(**batch)
+        far = imitation_loss(other.heads, output.logits, output.states, batch["lessons"])
+    assert abs(float(itself)) < 1e-4 < 0.1 < float(far)
+    assert torch.isfinite(output.loss)
+
+
+def test_a_batch_that_nobody_annotated_has_a_loss_and_gradients(tiny) -> None:
+    model, words = tiny
+    documents = list(load_documents(ROOT, ROOT, collections=("own",)))[:1]
+    features = make_dataset(documents, words.piece_counts, 96).features
+    bare = unlabelled_dataset(iter(documents), words.piece_counts, 96, 2, features)
+    student = JointModel(model.config)
+    loss = student(**TaughtCollator(words, teacher=TorchScorer(model, words))(list(bare))).loss
+    loss.backward()
+    assert torch.isfinite(loss) and float(loss.detach()) > 0
+    assert float(student.heads.relation[0].weight.grad.abs().sum()) > 0
+
+
+def test_texts_near_held_out_ones_and_texts_without_numbers_are_left_out(tmp_path: Path) -> None:
+    held_out = Document("x", "۱۲ تخت تازه به بخش دیالیز بیمارستان افزوده شد و مدیر آن گفت ۳ دستگاه دیگر می‌آید.")
+    rows = [
+        {"src": "a", "id": 1, "title": "", "text": held_out.text + " این را ۵ خبرنگار نوشتند."},
+        {"src": "a", "id": 2, "title": "", "text": "هوا امروز آفتابی است و باد آرامی می‌وزد."},
+        {"src": "a", "id": 3, "title": "وام", "text": "صندوق ۴۰ میلیون تومان وام به ۱۲ نفر داد."},
+    ]
+    path = tmp_path / "news.jsonl.xz"
+    path.write_bytes(lzma.compress("\n".join(json.dumps(r, ensure_ascii=False) for r in rows).encode()))
+    assert [d.id for d in unlabelled_texts(path, [held_out], [], 0)] == ["a/3"]
+    assert [d.id for d in unlabelled_texts(path, [], ["بیمارستان"], 0)] == ["a/1", "a/3"]
+    assert [d.id for d in unlabelled_texts(path, [], ["صندوق", "وام"], 0)] == ["a/3", "a/1"]
+
+
+def test_a_run_without_a_model_teaches_nobody(tmp_path: Path) -> None:
+    with pytest.raises(EncoderError, match="holds no trained model"):
+        load_student(tmp_path, config().trainer, None)
+
+
+@pytest.mark.slow
+def test_a_run_taught_by_another(tmp_path: Path) -> None:
+    settings = ["debug=tiny", "trainer.tracker=null", "fit_bias=false"]
+    run_training(config(*settings), tmp_path / "first")
+    texts = tmp_path / "news.jsonl"
+    row = {"src": "a", "id": 1, "title": "", "text": "صندوق ۴۰ میلیون تومان وام به ۱۲ نفر داد. " * 9}
+    texts.write_text(json.dumps(row, ensure_ascii=False), "utf-8")
+    taught = config(*settings, f"teacher.run={tmp_path}/first", f"teacher.texts={texts}", "teacher.repeats=1")
+    run_training(taught, tmp_path / "second", OnnxScorer(tmp_path / "first/export"))
+    assert OnnxScorer(tmp_path / "second/export").capacity == 96
