@@ -114,3 +114,61 @@ def test_the_provinces_own_is_not_the_countrys() -> None:
     text = "استانی که بهزیستی آن خانه ساخت از سازمان بهزیستی کشور پول گرفت؛ بهزیستی استان تشکر کرد."
     found = groups(text, ("ORG", "بهزیستی آن"), ("ORG", "سازمان بهزیستی کشور"), ("ORG", "بهزیستی استان"))
     assert found == [["T1", "T3"], ["T2"]]
+
+
+def test_a_name_without_its_head_is_the_whole_not_its_ward() -> None:
+    text = "بیمارستان بنی‌طرف باز شد. بخش زنان بنی‌طرف بسته است. مقاوم‌سازی بنی‌طرف گران است."
+    found = groups(text, ("FACILITY", "بیمارستان بنی‌طرف"), ("FACILITY", "بخش زنان بنی‌طرف"), ("FACILITY", "بنی‌طرف"))
+    assert found == [["T1", "T3"], ["T2"]]
+
+
+def test_a_bare_name_is_the_branch_that_the_text_is_about() -> None:
+    text = "بهزیستی گیلان وام داد. بهزیستی گیلان خانه ساخت. بهزیستی شهرستان کمک کرد. بهزیستی نظر نمی‌دهد."
+    found = groups(
+        text, ("ORG", "بهزیستی گیلان"), ("ORG", "بهزیستی گیلان"), ("ORG", "بهزیستی شهرستان"), ("ORG", "بهزیستی")
+    )
+    assert found == [["T1", "T2", "T4"], ["T3"]]
+
+
+def test_branches_of_two_places_stay_two_beside_a_bare_name() -> None:
+    text = "کمیته امداد استان و کمیته امداد بیرجند و کمیته امداد نهبندان"
+    found = groups(text, ("ORG", "کمیته امداد استان"), ("ORG", "کمیته امداد بیرجند"), ("ORG", "کمیته امداد نهبندان"))
+    assert ["T3"] in found
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "same"),
+    [
+        ("جمعیت هلال‌احمر استان", "هلال احمر", True),
+        ("اداره تعاون، کار و رفاه اجتماعی ساوه", "اداره کار ساوه", True),
+        ("اورژانس و فوریت‌های پزشکی دشتستان", "اورژانس دشتستان", True),
+        ("دانشگاه علوم پزشکی تهران", "دانشگاه تهران", False),
+    ],
+)
+def test_short_names_of_organisations(first: str, second: str, same: bool) -> None:
+    found = groups(f"{first} گفت. {second} رفت.", ("ORG", first), ("ORG", second))
+    assert found == ([["T1", "T2"]] if same else [["T1"], ["T2"]])
+
+
+def test_a_name_within_a_name_is_the_nearest() -> None:
+    text = "بیمارستان بنی‌طرف بزرگ است. درمانگاه نور هم. داروخانه این بیمارستان بسته است. این مرکز شلوغ است."
+    found = groups(
+        text,
+        ("FACILITY", "بیمارستان بنی‌طرف"),
+        ("FACILITY", "درمانگاه نور"),
+        ("FACILITY", "داروخانه این بیمارستان"),
+        ("FACILITY", "این مرکز"),
+    )
+    assert found == [["T1", "T4"], ["T2"], ["T3"]]
+
+
+def test_a_longer_surname_comes_later() -> None:
+    assert groups("مهدی نوری و مهدی نوری فراهانی", ("PERSON", "مهدی نوری"), ("PERSON", "مهدی نوری فراهانی")) == [
+        ["T1", "T2"]
+    ]
+
+
+def test_a_ward_is_called_with_and_without_the_word() -> None:
+    text = "رادیولوژی بیمارستان بنی‌طرف بهسازی شد. بخش رادیولوژی باز است."
+    found = groups(text, ("FACILITY", "رادیولوژی بیمارستان بنی‌طرف"), ("FACILITY", "بخش رادیولوژی"))
+    assert found == [["T1", "T2"]]

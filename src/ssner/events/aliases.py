@@ -81,6 +81,7 @@ class _Linker:
             if words[index] in DEMONSTRATIVES:
                 pointed = self._pointed(entity.type, words[index + 1])
                 if pointed is not None and pointed.longest is not None:
+                    pointed.touched = entity.start
                     return (*words[:index], *pointed.longest.words)
         if len(words) > 1 and words[-1] in DEMONSTRATIVES and entity.type == "ORG":
             return (*words[:-1], PROVINCE)  # `استانی که بهزیستی آن …`
@@ -119,6 +120,9 @@ class _Linker:
                 return built
         fits = [(g.likeness(name), g) for g in open_to]
         best = max((fit for fit, _ in fits), default=0)
+        if best == 1 and entity.type == "ORG" and not name.is_branch:  # of several branches the one that it is about
+            most = max(len(g.members) for fit, g in fits if fit == best)
+            return latest(g for fit, g in fits if fit == best and len(g.members) == most)
         return latest(g for fit, g in fits if fit == best) if best else None
 
 

@@ -28,6 +28,7 @@ class Group:
         names: All its names.
         heads: First words of its names, and what `این` was followed by.
         is_source: Whether the text has its news from it.
+        touched: Where it was named last within another name (`اورژانس این بیمارستان`).
     """
 
     kind: str
@@ -36,11 +37,12 @@ class Group:
     names: list[Name] = field(default_factory=list)
     heads: set[str] = field(default_factory=set)
     is_source: bool = False
+    touched: int = -1
 
     @property
     def last(self) -> int:
         """Where it was mentioned last."""
-        return self.members[-1].start if self.members else -1
+        return max(self.touched, self.members[-1].start if self.members else -1)
 
     @property
     def is_being_built(self) -> bool:
@@ -64,7 +66,7 @@ class Group:
             return
         if name not in self.names:
             self.names.append(name)
-        if self.longest is None or len(name.joined) > len(self.longest.joined):
+        if self.longest is None or name.fullness > self.longest.fullness:
             self.longest = name
 
     def likeness(self, name: Name) -> int:
@@ -72,14 +74,19 @@ class Group:
         if self.longest is None:
             return 0
         if self.kind == "PERSON":
-            return 3 if name.is_person(self.longest) else int(name.is_given_name_of(self.longest))
+            if name.is_person(self.longest):
+                return 3
+            return int(name.is_given_name_of(self.longest) or self.longest.is_full_beginning_of(name))
         if any(known.joined == name.joined for known in self.names):
             return 3
         if any(known.is_spelling_of(name) for known in self.names):
             return 2
         if any(known.is_national for known in self.names) and name.is_branch:
             return 0
-        return 1 if name.is_short_for(self.longest) or self.longest.is_short_for(name) else 0
+        known_as = [self.longest] if self.kind == "FACILITY" else self.names
+        if self.longest.is_elsewhere(name):
+            return 0
+        return int(any(name.is_short_for(known) or known.is_short_for(name) for known in known_as))
 
 
 def is_only_new(name: Name) -> bool:

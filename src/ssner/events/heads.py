@@ -42,6 +42,7 @@ LOOSE: Final = frozenset(
      "آموزشی", "درمانی", "شبانهروزی", "شهید", "دکتر", "حضرت", "آیتالله", "در", "و"]
 )  # fmt: skip
 """Words that a name is said with or without, wherever they stand."""
+WARD: Final = "بخش"
 PROVINCE: Final = "استان"
 NATIONAL: Final = frozenset({"کشور", "ایران"})
 SIZED: Final = ("تخت", "تختخواب", "طبقه", "واحد", "متر", "هکتار", "نفر", "ساله")

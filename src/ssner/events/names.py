@@ -26,6 +26,8 @@ from .heads import (
     PROVINCE,
     SAME_HEADS,
     SIZED,
+    UNIT_HEADS,
+    WARD,
 )
 from .places import gazetteer
 
@@ -126,11 +128,27 @@ class Name:
             return False
         return self._places() == other._places() and fuzz.ratio(self.joined, other.joined) >= _LIKE
 
+    @property
+    def fullness(self) -> tuple[bool, int]:
+        """By which the fullest of several names is found: Persian letters before Latin ones, then the longest."""
+        return not self.joined[:1].isascii(), len(self.joined)
+
+    def is_elsewhere(self, other: Name) -> bool:
+        """Whether both are bodies that name places, other ones."""
+        here, there = self._places(), other._places()
+        return self.kind == "ORG" and bool(here and there) and here.isdisjoint(there)
+
     def _places(self) -> frozenset[str]:
         return frozenset(self.core) & _place_words()
 
+    def without_ward(self) -> Name:
+        """The name without `بخش` at its beginning."""
+        return replace(self, words=self.words[1:], head=self.words[1], core=self.core[1:])
+
     def is_short_for(self, long: Name) -> bool:
         """Whether it is the longer name with words left out: at its end, at its beginning, or a place or owner."""
+        if len(self.core) > 1 and self.core[0] == WARD and self.words[1] == long.head:
+            return self.without_ward().is_short_for(long)  # `بخش رادیولوژی` of `رادیولوژی بیمارستان …`
         if self.kind == "ORG" and long.is_branch and PROVINCE in self.core[1:]:
             return self.without_province().is_short_for(long)  # `بهزیستی استان` of `بهزیستی فارس`
         if not self.core or len(self.joined) >= len(long.joined) or not _in_order(self.core, long.core):
@@ -139,19 +157,28 @@ class Name:
             return False
         rest = [word for word in long.core if word not in self.core]
         places = _place_words()
-        only_places = all(word in places or (word == PROVINCE and self.kind == "ORG") for word in rest)
+        rest_places = {word for word in rest if word in places or (word == PROVINCE and self.kind == "ORG")}
+        only_places = rest_places.issuperset(rest)
         if self.kind == "FACILITY":
             if self.head not in FACILITY_HEADS and self.head not in DEMONSTRATIVES:
-                return True
+                before = long.core[: long.core.index(self.core[0])]
+                return UNIT_HEADS.isdisjoint(before) and FACILITY_HEADS.isdisjoint(before[1:])  # no unit of it
             if self.head != long.head or (self.is_sized and not only_places):
                 return False
             return len(self.core) > 1 or self._is_telling()
         if only_places:
             return not self.is_national
+        if len(self.core) > 1 and self.core[-1] == long.core[-1]:
+            begins_alike = self.core[0] == long.core[0]
+            is_of_place = self.core[-1] in places and self.core[0] not in GENERIC_HEADS
+            if begins_alike and (is_of_place or len(self.core) > 2):
+                return True
+            if is_of_place and self.words[0] == long.words[0] != self.core[0]:
+                return True  # `اداره کار ساوه` of `اداره تعاون، کار و رفاه اجتماعی ساوه`
         begins = long.core[: len(self.core)] == self.core
-        ends = long.core[1:] == self.core and long.core[0] in LEFT_OUT_HEADS
-        middle = len(self.core) > 2 and (self.core[0], self.core[-1]) == (long.core[0], long.core[-1])
-        return (begins and (len(self.core) > 1 or len(self.core[0]) > 3)) or ends or middle
+        named = tuple(word for word in long.core[1:] if word not in rest_places)
+        ends = self.core in (long.core[1:], named) and long.core[0] in LEFT_OUT_HEADS
+        return (begins and (len(self.core) > 1 or len(self.core[0]) > 3)) or ends
 
     def _is_telling(self) -> bool:
         """Whether more than a head noun is said."""
@@ -160,6 +187,10 @@ class Name:
     def is_given_name_of(self, other: Name) -> bool:
         """Whether it is the beginning of a person's longer name."""
         return len(self.core) < len(other.core) and other.core[: len(self.core)] == self.core
+
+    def is_full_beginning_of(self, other: Name) -> bool:
+        """Whether it is a given name and a surname with which a person's longer name begins."""
+        return len(self.core) > 1 and self.is_given_name_of(other)
 
     def is_person(self, other: Name) -> bool:
         """Whether one name is the end of the other, wherever spaces stand (`سعدی‌نژاد`, `شاپور سعدی نژاد`)."""
