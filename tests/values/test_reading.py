@@ -210,3 +210,20 @@ def test_up_to_is_a_bound_but_not_the_end_of_a_span_of_time() -> None:
     assert quantity("تا ۷۰ درصد تخفیف", "۷۰ درصد").bound == "at_most"
     assert quantity("از خرداد تا ۱۰ روز بعد", "۱۰ روز").bound == "exact"
     assert money("بالغ‌بر ۹۰ میلیارد ریال", "۹۰ میلیارد ریال").bound == "at_least"
+
+
+def test_an_amount_has_the_currency_that_was_said_last() -> None:
+    words, spans = locate("بنیاد ۵ میلیارد تومان داد. مجمع ۶۵۰ میلیون پرداخت.", "۶۵۰ میلیون", "۵ میلیارد تومان")
+    assert read_money(words, *spans[0], earlier=spans[1:]).number == Fraction(65 * 10**8)
+    assert read_money(words, *spans[0]).reason == "no currency is said"
+
+
+def test_hundreds_after_a_scale_without_currency_are_thousands() -> None:
+    words, spans = locate(
+        "وام ۵۰ میلیون تومان است. قسطش سه میلیون و دویست است.", "سه میلیون و دویست", "۵۰ میلیون تومان"
+    )
+    assert read_money(words, *spans[0], earlier=spans[1:]).number == Fraction(32 * 10**6)
+
+
+def test_half_of_it_is_a_half() -> None:
+    assert quantity("مجمع نصفش را داده", "نصفش").number == Fraction(1, 2)

@@ -9,6 +9,7 @@ from ..document import Document, Entity, Relation, Value
 from ..schema import EVENT_FRAMES, MENTION_EVENTS
 from ..text import fold, words_of
 from ..values import numerals_of, read_quantity
+from ..values.reading import split_glued
 from .drafts import Draft
 
 _WORKS_RELATIONS: Final = frozenset({"COSTS", "HAS_CAPACITY", "PROGRESS", "OPERATED_BY", "PART_OF"})
@@ -37,7 +38,7 @@ _SIZES: Final = frozenset(["تخت", "تختخواب", "طبقه", "هکتار",
 
 def sizes_within(name: str) -> list[tuple[str, Value]]:
     """Sizes that stand inside a facility's name (`بیمارستان ۵۰۰ تختخوابی …`): their words and values."""
-    words = words_of(fold(name))
+    words = split_glued(words_of(fold(name)))
     out: list[tuple[str, Value]] = []
     for numeral in numerals_of(words):
         for last in (numeral.last + 2, numeral.last + 1):

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import replace
 from itertools import islice
+from typing import Final
 
 from ..document import Document, Entity
 from ..text import Segmented, segment
 from ..values import read_money, read_quantity
+
+_REMEMBERED: Final = 8
+"""Amounts of earlier sentences whose currency a later one may share."""
 
 
 def with_values(document: Document, segmented: Segmented | None = None) -> Document:
@@ -18,6 +23,7 @@ def with_values(document: Document, segmented: Segmented | None = None) -> Docum
     ends = {w.end: i + 1 for i, w in enumerate(words)}
     entities: list[Entity] = []
     before: list[tuple[int, int]] = []
+    earlier: deque[tuple[int, int]] = deque(maxlen=_REMEMBERED)
     before_in = -1
     for index, entity in enumerate(document.entities):
         if entity.type not in ("MONEY", "QUANTITY"):
@@ -32,9 +38,11 @@ def with_values(document: Document, segmented: Segmented | None = None) -> Docum
                 following.append((starts[later.start], ends[later.end]))
         first, last = starts[entity.start], ends[entity.end]
         if entity.type == "MONEY":
-            preceding = before if before_in == sentence else []
-            value = read_money(words, first, last, following, preceding)
-            before, before_in = [*preceding, (first, last)], sentence
+            if before_in != sentence:
+                earlier.extend(before)
+                before, before_in = [], sentence
+            value = read_money(words, first, last, following, before, tuple(earlier))
+            before.append((first, last))
         else:
             value = read_quantity(words, first, last, following)
         entities.append(replace(entity, value=value))

@@ -31,7 +31,9 @@ SCALES: Final = {
 _HALF: Final = "نیم"
 _NEARLY: Final = frozenset({"حدود", "حدودا", "تقریبا"})
 """Words that may stand before the end of a range (`۳۰۰ تا حدود ۵۵۰ هزار`)."""
-_SHARES: Final = {"نصف": Fraction(1, 2), "نیمی": Fraction(1, 2), "ثلث": Fraction(1, 3), "ربع": Fraction(1, 4)}
+_SHARES: Final = {
+    "نصف": Fraction(1, 2), "نصفش": Fraction(1, 2), "نیمی": Fraction(1, 2), "ثلث": Fraction(1, 3), "ربع": Fraction(1, 4),
+}  # fmt: skip
 _AND: Final = "و"
 _FRACTION_PARTS: Final = {
     "دوم": 2, "سوم": 3, "چهارم": 4, "پنجم": 5, "ششم": 6, "هفتم": 7, "هشتم": 8, "نهم": 9, "دهم": 10, "صدم": 100,

@@ -109,7 +109,7 @@ _CONNECTORS: Final = frozenset(["به", "تا", "و", "،", ",", "از", "یا",
 
 def _endings(form: str) -> tuple[str, ...]:
     """A form as it is, and without an adjectival or possessive ending (`تومانی`, `تومانش`, `طبقه‌ای`)."""
-    return form, *(form.removesuffix(ending) for ending in ("ی", "ش", "ای", "یی", "شان", "ه", "گی"))
+    return form, *(form.removesuffix(ending) for ending in ("ی", "ش", "ای", "یی", "شان", "ه", "گی", "اش", "یاش", "هاش"))
 
 
 def _is_unit(form: str) -> bool:
@@ -194,6 +194,7 @@ def read_money(
     last: int,
     following: Sequence[tuple[int, int]] = (),
     preceding: Sequence[tuple[int, int]] = (),
+    earlier: Sequence[tuple[int, int]] = (),
 ) -> Value:
     """The value of the MONEY mention at words `first` to `last` (half-open).
 
@@ -205,6 +206,8 @@ def read_money(
             those of the first that has, over connectors only (`از ۵۰ به ۷۰ میلیارد تومان`).
         preceding: Those before it. An amount with a scale of its own and no currency (`۴.۵ میلیارد`) has that of the
             nearest mention of its sentence, before or after it.
+        earlier: Those of the sentences before, from which such an amount has its currency where its own sentence says
+            none: the last that was said.
 
     Returns:
         The amount in rials for Iranian money, else in the currency; without a number, and with a reason, where the
@@ -222,7 +225,8 @@ def read_money(
             if found is not None:
                 break
         if found is None and numerals and numerals[0].scale > 1:
-            found = _shared_currency(words, (*reversed(preceding), *following))
+            found = _shared_currency(words, (*reversed(preceding), *following, *reversed(earlier)))
+            numerals = [_with_understood_scale(numerals[0]), *numerals[1:]]
         if found is None:
             return Value(bound=bound, reason="no currency is said")
         if numerals and lender is not None and numerals[0].scale == 1 and lender.scale > 1:
@@ -277,6 +281,17 @@ def _country_near(words: Sequence[Word], first: int, last: int, name: str) -> st
     around = {_plain(w.form) for w in words[max(0, first - _AROUND) : last + _AROUND]}
     codes = {code for (currency, country), code in FOREIGN.items() if currency == name and country in around}
     return codes.pop() if len(codes) == 1 else None
+
+
+def _with_understood_scale(numeral: Numeral) -> Numeral:
+    """Hundreds right after a scale are of the next lower one: `سه میلیون و دویست`, with no currency, is 3,200,000."""
+    if len(numeral.terms) < 2 or numeral.high is not None:
+        return numeral
+    above, last = numeral.terms[-2:]
+    scale = next((s for s in (10**9, 10**6) if above % s == 0), None)
+    if scale is None or last % 100 or not 100 <= last < 1000:
+        return numeral
+    return replace(numeral, low=numeral.low + last * (scale // 1000 - 1))
 
 
 def _shared_currency(words: Sequence[Word], mentions: Iterable[tuple[int, int]]) -> tuple[Currency, str] | None:
