@@ -75,7 +75,8 @@ class JointTrainer(Trainer):
                 decay = 0.0 if parameter.ndim < 2 else self.args.weight_decay
                 groups.setdefault((rate, decay), []).append(parameter)
             self.optimizer = torch.optim.AdamW(
-                [{"params": p, "lr": rate, "weight_decay": decay} for (rate, decay), p in groups.items()]
+                [{"params": p, "lr": rate, "weight_decay": decay} for (rate, decay), p in groups.items()],
+                fused=True,  # one pass over the weights in place of ten
             )
         return self.optimizer
 
