@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from ..document import Entity, Relation, Value
 from ..schema import EventFrame
+from .counting import Counted
 
 
 class Part(NamedTuple):
@@ -38,6 +39,7 @@ class Draft:
         statuses: What its mentions say.
         roles: Mentions that fill each role.
         inner_sizes: Sizes that stand inside the facility's own name, with their words.
+        counted: What its quantity is a number of.
         parts: What it rests on, in order, for evidence, confidence and explanation.
     """
 
@@ -47,6 +49,7 @@ class Draft:
     statuses: set[str] = field(default_factory=set)
     roles: dict[str, list[Entity]] = field(default_factory=lambda: defaultdict(list))
     inner_sizes: list[tuple[str, Value]] = field(default_factory=list)
+    counted: Counted | None = None
     parts: list[Part] = field(default_factory=list)
 
     @property

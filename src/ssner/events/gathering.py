@@ -7,9 +7,10 @@ from typing import Final
 
 from ..document import Document, Entity, Relation, Value
 from ..schema import EVENT_FRAMES, MENTION_EVENTS
-from ..text import fold, words_of
+from ..text import Segmented, fold, words_of
 from ..values import numerals_of, read_quantity
 from ..values.reading import split_glued
+from .counting import counted
 from .drafts import Draft
 
 _WORKS_RELATIONS: Final = frozenset({"COSTS", "HAS_CAPACITY", "PROGRESS", "OPERATED_BY", "PART_OF"})
@@ -88,8 +89,9 @@ def works(document: Document) -> list[Draft]:
     return list(drafts.values())
 
 
-def statements(document: Document) -> list[Draft]:
+def statements(document: Document, segmented: Segmented) -> list[Draft]:
     """One draft for each FUNDS, REPORTS and COOPERATES_WITH."""
+    starts = {word.start: index for index, word in enumerate(segmented.words)}
     by_id = {e.id: e for e in document.entities}
     outgoing = _changes(document)
     out: list[Draft] = []
@@ -109,5 +111,7 @@ def statements(document: Document) -> list[Draft]:
             draft.fill("relation", role.name, tail, relation)
             if role.has_value:
                 _follow(draft, role.name, tail, outgoing, by_id)
+            if tail.type == "QUANTITY":
+                draft.counted = counted(tail, segmented, starts)
             out.append(draft)
     return out

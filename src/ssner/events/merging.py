@@ -3,27 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from ..document import Value
+from .counting import stem
 from .drafts import Draft
+
+_DONE: Final = "COMPLETED"
 
 
 def same_value(one: Value | None, other: Value | None) -> bool:
     """Whether two values are one amount (whatever their bounds); one that could not be read is like no other."""
     if one is None or other is None:
         return one is other
+    return stem(one.unit or "") == stem(other.unit or "") and _same_number(one, other)
+
+
+def _same_number(one: Value, other: Value) -> bool:
     fields = ("number", "low", "high", "currency", "kind")
-    same_unit = _unit_stem(one) == _unit_stem(other)
-    return same_unit and all(getattr(one, f) == getattr(other, f) for f in fields) and one.reason is None
+    return all(getattr(one, f) == getattr(other, f) for f in fields) and one.reason is None
 
 
-def _unit_stem(value: Value) -> str:
-    """The unit without spaces and an adjective's ending (`۱۵ سالنه`, `۱۵ سالن`)."""
-    return (value.unit or "").replace("\u200c", "").replace(" ", "").rstrip("هی")
+def _same_statement(one: Draft, other: Draft) -> bool:
+    """Whether the amounts or quantities that two drafts hang on are one, said twice."""
+    if one.core is other.core:
+        return True
+    if one.counted is None or other.counted is None:
+        return same_value(one.core.value, other.core.value)
+    if one.core.value is None or other.core.value is None:
+        return False
+    return _same_number(one.core.value, other.core.value) and one.counted.is_same(other.counted)
 
 
 def _agree(one: Draft, other: Draft) -> bool:
-    """Whether two drafts tell one event: same type and anchor, and no role in which both have values that differ."""
+    """Whether two drafts tell one event.
+
+    Both have the same type and anchor. Works are two where their progress differs, or where one is done, the other is
+    not, and a figure differs.
+    """
     if one.frame is not other.frame:
         return False
     if one.frame.name == "AGREEMENT":
@@ -33,14 +50,13 @@ def _agree(one: Draft, other: Draft) -> bool:
         return parties[0] <= parties[1] or parties[1] <= parties[0]
     if one.anchor != other.anchor:
         return False
-    trigger = next((r.name for r in one.frame.roles if r.relation == one.frame.trigger and r.via is None), None)
-    if one.frame.trigger is not None and trigger is not None:  # one event for each amount or quantity
-        pairs = ((a, b) for a in one.roles[trigger] for b in other.roles[trigger])
-        return any(a is b or same_value(a.value, b.value) for a, b in pairs)
+    if one.frame.trigger is not None:  # one event for each amount or quantity
+        return _same_statement(one, other)
+    is_one_done = (_DONE in one.statuses) != (_DONE in other.statuses)
     return not any(
         _contradict([m.value for m in one.roles.get(role.name, [])], [m.value for m in other.roles.get(role.name, [])])
         for role in one.frame.roles
-        if role.has_value
+        if role.has_value and (is_one_done or role.name == "progress")  # the figures of one work add up
     )
 
 
@@ -67,6 +83,8 @@ def merge_drafts(drafts: Sequence[Draft]) -> list[Draft]:
         home.parts += draft.parts
         for role, mentions in draft.roles.items():
             has_value = home.frame.role(role).has_value
+            if has_value and home.frame.role(role).relation == home.frame.trigger:
+                continue  # the amount or quantity that both hang on
             for mention in mentions:
                 known = home.roles[role]
                 if not (has_value and any(same_value(mention.value, k.value) for k in known)) and mention not in known:
