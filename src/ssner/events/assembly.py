@@ -43,7 +43,8 @@ def explain(document: Document) -> Explained:
     document = with_values(document, segmented)
     entities, canonical = link_mentions(document.entities, document.text, document.relations)
     document = document.with_(entities=entities, canonical=canonical)
-    drafts = [d for d in merge_drafts([*works(document), *statements(document, segmented)]) if not _lone_party(d)]
+    told = [*works(document, segmented), *statements(document, segmented)]
+    drafts = [d for d in merge_drafts(told) if not _lone_party(d)]
     names = {c.id: c for c in canonical}
     officials = _officials(document)
     dates = DateFinder(segmented, document)

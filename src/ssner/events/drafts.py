@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from ..document import Entity, Relation, Value
 from ..schema import EventFrame
 from .counting import Counted
+
+DONE: Final = "COMPLETED"
 
 
 class Part(NamedTuple):
@@ -51,6 +53,11 @@ class Draft:
     inner_sizes: list[tuple[str, Value]] = field(default_factory=list)
     counted: Counted | None = None
     parts: list[Part] = field(default_factory=list)
+
+    @property
+    def is_done(self) -> bool:
+        """Whether a mention says that it is completed."""
+        return DONE in self.statuses
 
     @property
     def mentions(self) -> list[Entity]:

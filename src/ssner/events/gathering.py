@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from typing import Final
 
 from ..document import Document, Entity, Relation, Value
@@ -11,7 +12,8 @@ from ..text import Segmented, fold, words_of
 from ..values import numerals_of, read_quantity
 from ..values.reading import split_glued
 from .counting import counted
-from .drafts import Draft
+from .doings import Doings
+from .drafts import DONE, Draft
 
 _WORKS_RELATIONS: Final = frozenset({"COSTS", "HAS_CAPACITY", "PROGRESS", "OPERATED_BY", "PART_OF"})
 
@@ -50,13 +52,28 @@ def sizes_within(name: str) -> list[tuple[str, Value]]:
     return out
 
 
-def _nearest(mention: Entity, drafts: dict[str, Draft]) -> Draft | None:
-    """The draft about the mention's thing whose own mention stands nearest."""
-    candidates = [d for d in drafts.values() if d.anchor == mention.canonical]
-    return min(candidates, key=lambda d: (abs(d.core.start - mention.start), d.core.start), default=None)
+def _about(mention: Entity, drafts: Mapping[str, Draft]) -> list[Draft]:
+    """The drafts about the mention's thing, those whose own mention stands nearest first.
+
+    A figure of works that are still to come is not of works that are done.
+    """
+    found = [d for d in drafts.values() if d.anchor == mention.canonical]
+    if mention.status is not None and mention.event is None:
+        found = [d for d in found if d.is_done == (mention.status == DONE)] or found
+    return sorted(found, key=lambda d: (abs(d.core.start - mention.start), d.core.start))
 
 
-def works(document: Document) -> list[Draft]:
+def _home(head: Entity, tail: Entity, drafts: Mapping[str, Draft], doings: Doings) -> Draft | None:
+    """The draft that a relation of a facility belongs to: of works of several kinds the one that its words speak of."""
+    about = _about(head, drafts)
+    kinds = frozenset(d.frame.name for d in about)
+    if len(kinds) > 1 and tail.type in ("MONEY", "QUANTITY"):
+        kind = doings.between(head, tail, kinds)
+        about = [d for d in about if kind in (None, d.frame.name)]
+    return next(iter(about), None)
+
+
+def works(document: Document, segmented: Segmented) -> list[Draft]:
     """One draft for each FACILITY mention that is worked on, with what hangs on it and on the mentions near it."""
     by_id = {e.id: e for e in document.entities}
     outgoing = _changes(document)
@@ -71,21 +88,21 @@ def works(document: Document) -> list[Draft]:
                 draft.statuses.add(entity.status)
             drafts[entity.id] = draft
     for entity in document.entities:
-        about = _nearest(entity, drafts) if entity.type == "FACILITY" and entity.id not in drafts else None
-        if about is not None:
-            about.inner_sizes += sizes_within(entity.text)
+        if entity.type == "FACILITY" and entity.id not in drafts:
+            for about in _about(entity, drafts)[:1]:
+                about.inner_sizes += sizes_within(entity.text)
+    doings = Doings(segmented)
     for relation in document.relations:
         if relation.type not in _WORKS_RELATIONS:
             continue
         head, tail = by_id[relation.head], by_id[relation.tail]
-        home = _nearest(head, drafts) if head.type == "FACILITY" else None
+        home = _home(head, tail, drafts, doings) if head.type == "FACILITY" else None
         if home is None:
             continue
-        draft = home
-        role = next(r for r in draft.frame.roles if r.relation == relation.type and r.via is None)
-        draft.rest_on("relation", head, relation)
-        draft.fill("relation", role.name, tail, relation)
-        _follow(draft, role.name, tail, outgoing, by_id)
+        role = next(r for r in home.frame.roles if r.relation == relation.type and r.via is None)
+        home.rest_on("relation", head, relation)
+        home.fill("relation", role.name, tail, relation)
+        _follow(home, role.name, tail, outgoing, by_id)
     return list(drafts.values())
 
 

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
 from ..document import Value
 from .counting import stem
 from .drafts import Draft
-
-_DONE: Final = "COMPLETED"
 
 
 def same_value(one: Value | None, other: Value | None) -> bool:
@@ -52,7 +49,7 @@ def _agree(one: Draft, other: Draft) -> bool:
         return False
     if one.frame.trigger is not None:  # one event for each amount or quantity
         return _same_statement(one, other)
-    is_one_done = (_DONE in one.statuses) != (_DONE in other.statuses)
+    is_one_done = one.is_done != other.is_done
     return not any(
         _contradict([m.value for m in one.roles.get(role.name, [])], [m.value for m in other.roles.get(role.name, [])])
         for role in one.frame.roles

@@ -260,4 +260,5 @@ def name_of(kind: str, words: tuple[str, ...]) -> Name:
         if (word in LOOSE and not is_town) or (index == 0 and word in FREE_HEADS.get(kind, ())):
             continue
         core_words.append(word)
+    points |= is_sized and not core_words  # `ساختمان ۴۰ ساله` tells which no better than `این ساختمان`
     return Name(kind, words, head, tuple(core_words) or words, frozenset(numbers), points, is_sized, several)

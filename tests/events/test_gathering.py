@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+from ssner.document import Document, Entity, Event, Relation
+from ssner.events import assemble
+
+
+def events(text: str, mentions: list[tuple], relations: list[tuple[str, str, str]]) -> dict[str, Event]:
+    """Events by type."""
+    entities, at = [], 0
+    for number, (kind, words, *rest) in enumerate(mentions, 1):
+        start = text.index(words, at)
+        at = start + len(words)
+        entities.append(Entity(f"T{number}", kind, start, at, words, **(rest[0] if rest else {})))
+    made = Document("d", text, entities=tuple(entities), relations=tuple(Relation(*r) for r in relations))
+    return {e.type: e for e in assemble(made).events}
+
+
+def fillers(event: Event, role: str) -> list[str]:
+    return [f.text for f in event.roles.get(role, ())]
+
+
+RENEWED = {"event": "EXPANSION", "status": "ONGOING"}
+BUILT = {"event": "CONSTRUCTION", "status": "COMPLETED"}
+
+
+def test_of_two_kinds_of_works_a_figure_is_of_the_one_that_its_clause_speaks_of() -> None:
+    found = events(
+        "بازسازی درمانگاه نور ادامه دارد.\nاین درمانگاه سال ۱۳۴۷ با ۹۰۰ متر ساخته شد؛ ۳۰۰ متر در فاز اول مرمت شد.",
+        [
+            ("FACILITY", "درمانگاه نور", RENEWED),
+            ("FACILITY", "این درمانگاه", BUILT),
+            ("QUANTITY", "۹۰۰ متر"),
+            ("QUANTITY", "۳۰۰ متر"),
+        ],
+        [("HAS_CAPACITY", "T2", "T3"), ("HAS_CAPACITY", "T2", "T4")],
+    )
+    assert fillers(found["CONSTRUCTION"], "capacity") == ["۹۰۰ متر"]
+    assert fillers(found["EXPANSION"], "capacity") == ["۳۰۰ متر"]
+
+
+def test_where_the_words_speak_of_no_works_the_nearest_are_meant() -> None:
+    found = events(
+        "درمانگاه نور تجهیز شد.\nظرفیت درمانگاه نور به ۷۵ نفر می‌رسد.",
+        [
+            ("FACILITY", "درمانگاه نور", {"event": "EQUIPMENT", "status": "COMPLETED"}),
+            ("FACILITY", "درمانگاه نور", {"event": "EXPANSION", "status": "PLANNED"}),
+            ("QUANTITY", "۷۵ نفر"),
+        ],
+        [("HAS_CAPACITY", "T2", "T3")],
+    )
+    assert fillers(found["EXPANSION"], "capacity") == ["۷۵ نفر"]
+    assert fillers(found["EQUIPMENT"], "capacity") == []
+
+
+def test_money_still_to_be_spent_is_of_works_that_are_not_done() -> None:
+    found = events(
+        "نوسازی درمانگاه نور ادامه دارد.\nدرمانگاه نور سال ۱۳۴۷ بنا شد.\nبرای این درمانگاه ۵ میلیارد تومان لازم است.",
+        [
+            ("FACILITY", "درمانگاه نور", RENEWED),
+            ("FACILITY", "درمانگاه نور", BUILT),
+            ("FACILITY", "این درمانگاه", {"status": "PLANNED"}),
+            ("MONEY", "۵ میلیارد تومان"),
+        ],
+        [("COSTS", "T3", "T4")],
+    )
+    assert fillers(found["EXPANSION"], "cost") == ["۵ میلیارد تومان"]
+
+
+def test_a_building_told_by_its_age_alone_is_the_one_spoken_of() -> None:
+    found = events(
+        "بازسازی درمانگاه نور ادامه دارد.\nخرج ساختمان ۴۰ ساله ۵ میلیارد تومان است.",
+        [
+            ("FACILITY", "درمانگاه نور", RENEWED),
+            ("FACILITY", "ساختمان ۴۰ ساله", {"status": "PLANNED"}),
+            ("MONEY", "۵ میلیارد تومان"),
+        ],
+        [("COSTS", "T2", "T3")],
+    )
+    assert fillers(found["EXPANSION"], "cost") == ["۵ میلیارد تومان"]
