@@ -172,3 +172,58 @@ def test_a_ward_is_called_with_and_without_the_word() -> None:
     text = "رادیولوژی بیمارستان بنی‌طرف بهسازی شد. بخش رادیولوژی باز است."
     found = groups(text, ("FACILITY", "رادیولوژی بیمارستان بنی‌طرف"), ("FACILITY", "بخش رادیولوژی"))
     assert found == [["T1", "T2"]]
+
+
+def test_the_countrys_body_is_not_the_branch_that_a_bare_name_means() -> None:
+    text = "بهزیستی وام داد. بهزیستی یزد خانه ساخت. سازمان بهزیستی کشور پول داد."
+    found = groups(text, ("ORG", "بهزیستی"), ("ORG", "بهزیستی یزد"), ("ORG", "سازمان بهزیستی کشور"))
+    assert found == [["T1", "T2"], ["T3"]]
+
+
+def test_this_directorate_is_first_the_one_that_is_called_so() -> None:
+    text = "اداره‌کل تعاون یزد آمار داد. تأمین اجتماعی یزد هم بود. این اداره‌کل ۵ بازرس دارد."
+    found = groups(text, ("ORG", "اداره‌کل تعاون یزد"), ("ORG", "تأمین اجتماعی یزد"), ("ORG", "این اداره‌کل"))
+    assert found == [["T1", "T3"], ["T2"]]
+
+
+def test_a_towns_office_is_not_the_provinces() -> None:
+    text = "بهزیستی استان و بهزیستی و اداره بهزیستی این شهرستان"
+    found = groups(text, ("ORG", "بهزیستی استان"), ("ORG", "بهزیستی"), ("ORG", "اداره بهزیستی این شهرستان"))
+    assert found == [["T1", "T2"], ["T3"]]
+
+
+def test_a_body_may_be_called_without_head_and_place() -> None:
+    text = "جمعیت هلال احمر گیلان چادر داد. هلال احمر آب داد."
+    assert groups(text, ("ORG", "جمعیت هلال احمر گیلان"), ("ORG", "هلال احمر")) == [["T1", "T2"]]
+
+
+def test_of_two_fits_the_one_with_less_left_out_is_taken() -> None:
+    text = "امداد لرستان وام داد. صندوق امداد ولایت هم داد. امداد خانه ساخت."
+    found = groups(text, ("ORG", "امداد لرستان"), ("ORG", "صندوق امداد ولایت"), ("ORG", "امداد"))
+    assert found == [["T1", "T3"], ["T2"]]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "same"),
+    [
+        ("بیمارستان امید", "امید ابهر", True),
+        ("بخش دیالیز بیمارستان مهر ملایر", "دیالیز ملایر", True),
+        ("زایشگاه بیمارستان ولایت بابل", "بیمارستان ولایت بابل", False),
+        ("اورژانس بنی‌طرف", "بنی‌طرف", False),
+    ],
+)
+def test_short_names_of_facilities(first: str, second: str, same: bool) -> None:
+    found = groups(f"{first} باز شد. {second} بسته است.", ("FACILITY", first), ("FACILITY", second))
+    assert found == ([["T1", "T2"]] if same else [["T1"], ["T2"]])
+
+
+def test_a_building_is_not_its_centre_where_the_text_has_both() -> None:
+    text = "مرکز اتیسم سقز باز است. ساختمان مرکز اتیسم سقز کوچک است. این مرکز شلوغ است."
+    found = groups(
+        text,
+        ("FACILITY", "مرکز اتیسم سقز"),
+        ("FACILITY", "ساختمان مرکز اتیسم سقز"),
+        ("FACILITY", "این مرکز"),
+        relations=(("PART_OF", "T2", "T1"),),
+    )
+    assert found == [["T1", "T3"], ["T2"]]

@@ -227,3 +227,8 @@ def test_hundreds_after_a_scale_without_currency_are_thousands() -> None:
 
 def test_half_of_it_is_a_half() -> None:
     assert quantity("مجمع نصفش را داده", "نصفش").number == Fraction(1, 2)
+
+
+def test_tens_after_a_scale_without_currency_are_of_the_next_lower_scale() -> None:
+    words, spans = locate("وام ۵۰ میلیون تومان است؛ بدهی ۶ میلیارد و ۴۵۰ است.", "۶ میلیارد و ۴۵۰", "۵۰ میلیون تومان")
+    assert read_money(words, *spans[0], preceding=spans[1:]).number == Fraction(645 * 10**8)

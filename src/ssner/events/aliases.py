@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Final
 
 from ..document import Canonical, Entity, Relation
-from .groups import Group, is_only_new, latest
+from .groups import SHORT, Group, is_only_new, latest, most_mentioned
 from .heads import DEMONSTRATIVES, FACILITY_HEADS, GENERIC_HEADS, PLURALS, PROVINCE
 from .names import Name, is_plural, name_of, plain_words
 from .pointing import Pointer
@@ -120,10 +120,13 @@ class _Linker:
                 return built
         fits = [(g.likeness(name), g) for g in open_to]
         best = max((fit for fit, _ in fits), default=0)
-        if best == 1 and entity.type == "ORG" and not name.is_branch:  # of several branches the one that it is about
-            most = max(len(g.members) for fit, g in fits if fit == best)
-            return latest(g for fit, g in fits if fit == best and len(g.members) == most)
-        return latest(g for fit, g in fits if fit == best) if best else None
+        if not best:
+            return None
+        if (
+            best <= SHORT and entity.type == "ORG" and not name.is_branch
+        ):  # of several branches the one that it is about
+            return most_mentioned(g for fit, g in fits if fit == best)
+        return latest(g for fit, g in fits if fit == best)
 
 
 def link_mentions(

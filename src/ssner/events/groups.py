@@ -14,7 +14,12 @@ _BEFORE_HEADS: Final = frozenset({"شرکت", "موسسه", "مجتمع", "مج�
 """Heads that stand before another head."""
 _ORGANIZATIONS: Final = ("تامیناجتماعی", "بهزیستی", "ثبتاحوال", "نظامپزشکی", "غذاودارو", "فنیوحرفهای", "بیمهسلامت")
 """Bodies that are called `سازمان`, with or without the word."""
-_OFFICES: Final = frozenset({"اداره", "ادارهکل"})
+OFFICES: Final = frozenset({"اداره", "ادارهکل"})
+
+LOOSE: Final = 1
+SHORT: Final = 2
+SPELLING: Final = 3
+SAME: Final = 4
 
 
 @dataclass
@@ -29,6 +34,7 @@ class Group:
         heads: First words of its names, and what `این` was followed by.
         is_source: Whether the text has its news from it.
         touched: Where it was named last within another name (`اورژانس این بیمارستان`).
+        is_office: Whether it is a branch that is called `اداره‌کل` without saying so (`بهزیستی یزد`).
     """
 
     kind: str
@@ -38,6 +44,7 @@ class Group:
     heads: set[str] = field(default_factory=set)
     is_source: bool = False
     touched: int = -1
+    is_office: bool = False
 
     @property
     def last(self) -> int:
@@ -61,7 +68,8 @@ class Group:
         if name.head in _BEFORE_HEADS and len(name.words) > 1 and not name.points:
             self.heads.add(name.words[1])  # `شرکت تعاونی …` is meant by `این تعاونی`
         if self.kind == "ORG" and name.joined.startswith(_ORGANIZATIONS):
-            self.heads |= _OFFICES | {"سازمان"} if name.is_branch else {"سازمان"}
+            self.heads.add("سازمان")
+            self.is_office |= name.is_branch
         if name.points:
             return
         if name not in self.names:
@@ -70,23 +78,32 @@ class Group:
             self.longest = name
 
     def likeness(self, name: Name) -> int:
-        """How well a name fits: 3 the same words, 2 another spelling, 1 shorter or longer, 0 not at all."""
+        """How well a name fits: `SAME` words, another `SPELLING`, `SHORT`er or longer, `LOOSE`ly so, 0 not at all."""
         if self.longest is None:
             return 0
         if self.kind == "PERSON":
             if name.is_person(self.longest):
-                return 3
-            return int(name.is_given_name_of(self.longest) or self.longest.is_full_beginning_of(name))
-        if any(known.joined == name.joined for known in self.names):
-            return 3
-        if any(known.is_spelling_of(name) for known in self.names):
-            return 2
-        if any(known.is_national for known in self.names) and name.is_branch:
+                return SAME
+            return SHORT if name.is_given_name_of(self.longest) or self.longest.is_full_beginning_of(name) else 0
+        if self._is_another_level(name):
             return 0
+        if any(known.joined == name.joined for known in self.names):
+            return SAME
+        if any(known.is_spelling_of(name) for known in self.names):
+            return SPELLING
         known_as = [self.longest] if self.kind == "FACILITY" else self.names
         if self.longest.is_elsewhere(name):
             return 0
-        return int(any(name.is_short_for(known) or known.is_short_for(name) for known in known_as))
+        if any(name.is_short_for(known) or known.is_short_for(name) for known in known_as):
+            return SHORT
+        loosely = any(name.is_loosely_short_for(known) or known.is_loosely_short_for(name) for known in known_as)
+        return LOOSE if loosely else 0
+
+    def _is_another_level(self, name: Name) -> bool:
+        """Whether one is the whole country's body and the other a branch."""
+        if name.is_branch:
+            return any(known.is_national for known in self.names)
+        return name.is_national and any(known.is_branch for known in self.names)
 
 
 def is_only_new(name: Name) -> bool:
@@ -97,3 +114,8 @@ def is_only_new(name: Name) -> bool:
 def latest(groups: Iterable[Group]) -> Group | None:
     """The group that was mentioned last."""
     return max(groups, key=lambda g: g.last, default=None)
+
+
+def most_mentioned(groups: Iterable[Group]) -> Group | None:
+    """The group of the most mentions; of several, the one that was mentioned last."""
+    return max(groups, key=lambda g: (len(g.members), g.last), default=None)

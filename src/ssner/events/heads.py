@@ -44,6 +44,7 @@ LOOSE: Final = frozenset(
 """Words that a name is said with or without, wherever they stand."""
 WARD: Final = "بخش"
 PROVINCE: Final = "استان"
+TOWN: Final = "شهرستان"
 NATIONAL: Final = frozenset({"کشور", "ایران"})
 SIZED: Final = ("تخت", "تختخواب", "طبقه", "واحد", "متر", "هکتار", "نفر", "ساله")
 NEW: Final = frozenset({"نو", "جدید", "تازه"})

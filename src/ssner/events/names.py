@@ -26,6 +26,7 @@ from .heads import (
     PROVINCE,
     SAME_HEADS,
     SIZED,
+    TOWN,
     UNIT_HEADS,
     WARD,
 )
@@ -102,7 +103,9 @@ class Name:
     @property
     def is_national(self) -> bool:
         """Whether it names the whole country's body (`سازمان …`, `… کشور`), of which a province's is a branch."""
-        return self.kind == "ORG" and (self.head == "سازمان" or not NATIONAL.isdisjoint(self.words[1:]))
+        if self.kind != "ORG" or self.is_branch:
+            return False
+        return self.head == "سازمان" or not NATIONAL.isdisjoint(self.words[1:])
 
     def without_province(self) -> Name:
         """The name without the word `استان`."""
@@ -111,7 +114,9 @@ class Name:
     @property
     def is_branch(self) -> bool:
         """Whether it names a province's or town's body."""
-        return self.kind == "ORG" and (PROVINCE in self.core or any(w in _place_words() for w in self.core))
+        return self.kind == "ORG" and (
+            not {PROVINCE, TOWN}.isdisjoint(self.core) or any(w in _place_words() for w in self.core)
+        )
 
     @property
     def joined(self) -> str:
@@ -135,11 +140,24 @@ class Name:
 
     def is_elsewhere(self, other: Name) -> bool:
         """Whether both are bodies that name places, other ones."""
+        if self.kind != "ORG":
+            return False
         here, there = self._places(), other._places()
-        return self.kind == "ORG" and bool(here and there) and here.isdisjoint(there)
+        if (TOWN in self.core) != (TOWN in other.core):  # `بهزیستی شهرستان` is another body than the province's
+            return self.is_branch and other.is_branch
+        return bool(here and there) and here.isdisjoint(there)
 
     def _places(self) -> frozenset[str]:
         return frozenset(self.core) & _place_words()
+
+    def _is_long_without_head(self, long: Name) -> bool:
+        """Whether a longer facility's name is this one without its head, a place added (`امید ابهر`)."""
+        if self.kind != "FACILITY" or self.core[0] not in FACILITY_HEADS - UNIT_HEADS or len(self.core) < 2:
+            return False
+        if long.core[0] in FACILITY_HEADS:
+            return False
+        bare, rest = self.core[1:], long.core[len(self.core) - 1 :]
+        return long.core == (*bare, *rest) and _place_words().issuperset(rest)
 
     def without_ward(self) -> Name:
         """The name without `بخش` at its beginning."""
@@ -151,6 +169,8 @@ class Name:
             return self.without_ward().is_short_for(long)  # `بخش رادیولوژی` of `رادیولوژی بیمارستان …`
         if self.kind == "ORG" and long.is_branch and PROVINCE in self.core[1:]:
             return self.without_province().is_short_for(long)  # `بهزیستی استان` of `بهزیستی فارس`
+        if self._is_long_without_head(long):
+            return True
         if not self.core or len(self.joined) >= len(long.joined) or not _in_order(self.core, long.core):
             return False
         if self.numbers != long.numbers:
@@ -162,7 +182,7 @@ class Name:
         if self.kind == "FACILITY":
             if self.head not in FACILITY_HEADS and self.head not in DEMONSTRATIVES:
                 before = long.core[: long.core.index(self.core[0])]
-                return UNIT_HEADS.isdisjoint(before) and FACILITY_HEADS.isdisjoint(before[1:])  # no unit of it
+                return before == (WARD,) or (UNIT_HEADS.isdisjoint(before) and FACILITY_HEADS.isdisjoint(before[1:]))
             if self.head != long.head or (self.is_sized and not only_places):
                 return False
             return len(self.core) > 1 or self._is_telling()
@@ -176,9 +196,16 @@ class Name:
             if is_of_place and self.words[0] == long.words[0] != self.core[0]:
                 return True  # `اداره کار ساوه` of `اداره تعاون، کار و رفاه اجتماعی ساوه`
         begins = long.core[: len(self.core)] == self.core
-        named = tuple(word for word in long.core[1:] if word not in rest_places)
-        ends = self.core in (long.core[1:], named) and long.core[0] in LEFT_OUT_HEADS
+        ends = self.core == long.core[1:] and long.core[0] in LEFT_OUT_HEADS
         return (begins and (len(self.core) > 1 or len(self.core[0]) > 3)) or ends
+
+    def is_loosely_short_for(self, long: Name) -> bool:
+        """Whether it is what a longer name of an organisation has between its head and its place."""
+        if self.kind != "ORG" or long.core[0] not in LEFT_OUT_HEADS or self.core[0] in LEFT_OUT_HEADS:
+            return False
+        return self.core == tuple(
+            w for w in long.core[1:] if w != PROVINCE and (w in self.core or w not in _place_words())
+        )
 
     def _is_telling(self) -> bool:
         """Whether more than a head noun is said."""
@@ -256,7 +283,7 @@ def name_of(kind: str, words: tuple[str, ...]) -> Name:
             continue
         if word[0].isdecimal():
             numbers.add(word)
-        is_town = word == "شهرستان" and kind == "ORG" and index == len(words) - 1  # another body than the province's
+        is_town = word == TOWN and kind == "ORG" and index == len(words) - 1  # another body than the province's
         if (word in LOOSE and not is_town) or (index == 0 and word in FREE_HEADS.get(kind, ())):
             continue
         core_words.append(word)

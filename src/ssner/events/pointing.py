@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from .groups import Group, latest
-from .heads import UNIT_HEADS
+from .groups import OFFICES, Group, latest
+from .heads import FREE_HEADS, UNIT_HEADS
 from .names import Name, name_of
 
 _ANY_HEADS: Final = {
@@ -48,6 +48,8 @@ class Pointer:
         """What `این` with a head noun points at: the nearest with that head, else, for wide nouns, the nearest."""
         same_kind = [g for g in self._groups if g.kind == kind]
         found = latest(g for g in same_kind if head in g.heads)
+        if found is None and kind == "ORG" and head in OFFICES:
+            found = latest(g for g in same_kind if g.is_office)
         inner = self._inner(kind, head, found.last if found is not None else -1, same_kind)
         if inner is not None:
             return inner
@@ -76,8 +78,12 @@ class Pointer:
             return None
         name = name_of(kind, words)
         fits = [(g.likeness(name), g) for g in same_kind]
-        best = max((fit for fit, _ in fits), default=0)
-        known = latest(g for fit, g in fits if fit == best) if best else None
+        houses = [(fit, g) for fit, g in fits if g.longest is not None and g.longest.head in FREE_HEADS["FACILITY"]]
+        known: Group | None = None
+        others = [(fit, g) for fit, g in fits if g.last != start]
+        for choice in ([(fit, g) for fit, g in fits if head in g.heads], houses, others):
+            best = max((fit for fit, _ in choice), default=0)
+            known = known or (latest(g for fit, g in choice if fit == best) if best else None)
         if known is None:
             known = Group(kind)
             known.learn(name)

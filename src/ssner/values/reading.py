@@ -49,6 +49,8 @@ _LEAST_BARE_SCALE: Final = 10**6
 _AROUND: Final = 15
 """Words before and after a mention in which the country of its currency may be named."""
 _LARGEST_PART: Final = 10
+_LEAST_LEFT: Final = 10
+"""Tens and hundreds after a scale are of the next lower scale where no currency is said."""
 _SHORTEST_NOUN: Final = 3
 _NEAR: Final = 4
 _FLOORS: Final = frozenset({"زیربنا", "مساحت", "متراژ", "وسعت", "زمین", "اعیانی", "فضا", "بنا", "زیربنای", "فضای"})
@@ -284,12 +286,12 @@ def _country_near(words: Sequence[Word], first: int, last: int, name: str) -> st
 
 
 def _with_understood_scale(numeral: Numeral) -> Numeral:
-    """Hundreds right after a scale are of the next lower one: `سه میلیون و دویست`, with no currency, is 3,200,000."""
+    """Tens and hundreds right after a scale are of the next lower one: `سه میلیون و دویست`, with no currency, is 3,200,000."""
     if len(numeral.terms) < 2 or numeral.high is not None:
         return numeral
     above, last = numeral.terms[-2:]
     scale = next((s for s in (10**9, 10**6) if above % s == 0), None)
-    if scale is None or last % 100 or not 100 <= last < 1000:
+    if scale is None or not _LEAST_LEFT <= last < 1000:
         return numeral
     return replace(numeral, low=numeral.low + last * (scale // 1000 - 1))
 
