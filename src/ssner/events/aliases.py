@@ -11,8 +11,9 @@ from typing import Final
 from ..document import Canonical, Entity, Relation
 from .groups import SHORT, Group, is_only_new, latest, most_mentioned
 from .heads import DEMONSTRATIVES, FACILITY_HEADS, GENERIC_HEADS, PLURALS, PROVINCE
-from .names import Name, is_plural, name_of, plain_words
+from .names import Name, name_of
 from .pointing import Pointer
+from .spelling import is_plural, plain_words
 
 _NAMED: Final = ("ORG", "FACILITY", "PERSON")
 _BRACKET: Final = re.compile(r"[»\"”]?\s*[(«\[]\s*")

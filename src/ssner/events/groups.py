@@ -9,6 +9,7 @@ from typing import Final
 from ..document import Entity
 from .heads import NEW
 from .names import Name
+from .shortening import is_full_beginning, is_given_name, is_loosely_short, is_person, is_short
 
 _BEFORE_HEADS: Final = frozenset({"شرکت", "موسسه", "مجتمع", "مجموعه"})
 """Heads that stand before another head."""
@@ -82,9 +83,9 @@ class Group:
         if self.longest is None:
             return 0
         if self.kind == "PERSON":
-            if name.is_person(self.longest):
+            if is_person(name, self.longest):
                 return SAME
-            return SHORT if name.is_given_name_of(self.longest) or self.longest.is_full_beginning_of(name) else 0
+            return SHORT if is_given_name(name, self.longest) or is_full_beginning(self.longest, name) else 0
         if self._is_another_level(name):
             return 0
         if any(known.joined == name.joined for known in self.names):
@@ -94,9 +95,9 @@ class Group:
         known_as = [self.longest] if self.kind == "FACILITY" else self.names
         if self.longest.is_elsewhere(name):
             return 0
-        if any(name.is_short_for(known) or known.is_short_for(name) for known in known_as):
+        if any(is_short(name, known) or is_short(known, name) for known in known_as):
             return SHORT
-        loosely = any(name.is_loosely_short_for(known) or known.is_loosely_short_for(name) for known in known_as)
+        loosely = any(is_loosely_short(name, known) or is_loosely_short(known, name) for known in known_as)
         return LOOSE if loosely else 0
 
     def _is_another_level(self, name: Name) -> bool:

@@ -1,0 +1,106 @@
+"""Whether one name is another with words left out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from rapidfuzz import fuzz
+
+from .heads import DEMONSTRATIVES, FACILITY_HEADS, GENERIC_HEADS, LEFT_OUT_HEADS, PROVINCE, UNIT_HEADS, WARD
+from .names import LIKE, LONG, Name
+from .spelling import place_words
+
+_LEAST_WORD: Final = 4
+"""Letters from which on a first word alone stands for a longer name."""
+
+
+def is_short(short: Name, long: Name) -> bool:
+    """Whether a name is a longer one with words left out: at its end, at its beginning, or a place or owner."""
+    return _is_short_facility(short, long) if short.kind == "FACILITY" else _is_short_body(short, long)
+
+
+def _is_within(short: Name, long: Name) -> bool:
+    """Whether the words of a name stand in a longer one in the same order, and its numbers are the same."""
+    rest = iter(long.core)
+    return (
+        len(short.joined) < len(long.joined)
+        and all(word in rest for word in short.core)
+        and short.numbers == long.numbers
+    )
+
+
+def _is_short_facility(short: Name, long: Name) -> bool:
+    if len(short.core) > 1 and short.core[0] == WARD and short.words[1] == long.head:
+        bare = replace(short, words=short.words[1:], head=short.words[1], core=short.core[1:])
+        return is_short(bare, long)  # `بخش رادیولوژی` of `رادیولوژی بیمارستان …`
+    if _is_long_without_head(short, long):
+        return True
+    if not _is_within(short, long):
+        return False
+    if (
+        short.head not in FACILITY_HEADS and short.head not in DEMONSTRATIVES
+    ):  # the whole, or the ward, not a part of it
+        before = long.core[: long.core.index(short.core[0])]
+        return before == (WARD,) or (UNIT_HEADS.isdisjoint(before) and FACILITY_HEADS.isdisjoint(before[1:]))
+    rest = {word for word in long.core if word not in short.core}
+    if short.head != long.head or (short.is_sized and not rest <= place_words()):
+        return False
+    return len(short.words) > 1
+
+
+def _is_long_without_head(short: Name, long: Name) -> bool:
+    """Whether a longer facility's name is the shorter without its head, a place added (`امید ابهر`)."""
+    if short.core[0] not in FACILITY_HEADS - UNIT_HEADS or len(short.core) < 2 or long.core[0] in FACILITY_HEADS:
+        return False
+    bare, rest = short.core[1:], long.core[len(short.core) - 1 :]
+    return long.core == (*bare, *rest) and place_words().issuperset(rest)
+
+
+def _is_short_body(short: Name, long: Name) -> bool:
+    if long.is_branch and PROVINCE in short.core[1:]:
+        bare = replace(short, core=tuple(w for w in short.core if w != PROVINCE))
+        return is_short(bare, long)  # `بهزیستی استان` of `بهزیستی فارس`
+    if not _is_within(short, long):
+        return False
+    if all(word in place_words() or word == PROVINCE for word in long.core if word not in short.core):
+        return not short.is_national
+    first, last = short.core[0], short.core[-1]
+    if len(short.core) > 1 and last == long.core[-1]:
+        is_of_place = last in place_words() and first not in GENERIC_HEADS
+        if first == long.core[0] and (is_of_place or len(short.core) > 2):
+            return True
+        if is_of_place and short.words[0] == long.words[0] != first:
+            return True  # `اداره کار ساوه` of `اداره تعاون، کار و رفاه اجتماعی ساوه`
+    if short.core == long.core[1:] and long.core[0] in LEFT_OUT_HEADS:
+        return True
+    return short.core == long.core[: len(short.core)] and (len(short.core) > 1 or len(first) >= _LEAST_WORD)
+
+
+def is_loosely_short(short: Name, long: Name) -> bool:
+    """Whether a name is what a longer name of an organisation has between its head and its place."""
+    if short.kind != "ORG" or long.core[0] not in LEFT_OUT_HEADS or short.core[0] in LEFT_OUT_HEADS:
+        return False
+    between = (w for w in long.core[1:] if w in short.core or (w != PROVINCE and w not in place_words()))
+    return short.core == tuple(between)
+
+
+def is_given_name(short: Name, long: Name) -> bool:
+    """Whether a name is the beginning of a person's longer name."""
+    return len(short.core) < len(long.core) and long.core[: len(short.core)] == short.core
+
+
+def is_full_beginning(short: Name, long: Name) -> bool:
+    """Whether a name is a given name and a surname with which a person's longer name begins."""
+    return len(short.core) > 1 and is_given_name(short, long)
+
+
+def is_person(one: Name, other: Name) -> bool:
+    """Whether one name is the end of the other, wherever spaces stand (`سعدی‌نژاد`, `شاپور سعدی نژاد`)."""
+    short, long = sorted((one.core, other.core), key=lambda core: len("".join(core)))
+    joined = "".join(short)
+    if any("".join(long[start:]) == joined for start in range(len(long))):
+        return True
+    if len(long) > 2 and long[1 : 1 + len(short)] == short:  # a surname of two words, cut short
+        return True
+    return len(short) > 1 and len(joined) >= LONG and fuzz.ratio(joined, "".join(long)) >= LIKE

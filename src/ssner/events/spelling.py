@@ -1,0 +1,78 @@
+"""Words of names: how they are written, and which of them are numbers, sizes, places and plurals."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final
+
+from ..text import ZWNJ, fold_string
+from ..values.numerals import number_prefix
+from .heads import (
+    ABBREVIATIONS,
+    FACILITY_HEADS,
+    GENERIC_HEADS,
+    ONE_WORD,
+    PLURAL_HEADS,
+    PLURALS,
+    SAME_HEADS,
+    SIZED,
+)
+from .places import gazetteer
+
+_ENDING: Final = 4
+"""Most letters of the endings of a size (`نفره‌اش`)."""
+_DIGIT_AND_LETTER: Final = re.compile(r"(?<=\d)(?=[^\W\d_])")
+_NUMBER_AND_SIZE: Final = re.compile(rf"(\w+){ZWNJ}(?={'|'.join(SIZED)})")
+
+
+def plain_words(text: str) -> tuple[str, ...]:
+    """Words of a mention for matching: folded, without half-spaces and marks, `اداره کل` as one."""
+    folded = _DIGIT_AND_LETTER.sub(" ", _NUMBER_AND_SIZE.sub(_apart, fold_string(text))).replace(ZWNJ, "")
+    for apart, one in ONE_WORD:
+        folded = folded.replace(apart, one)
+    for mark in "()«»،,.؛:\"'-":
+        folded = folded.replace(mark, " ")
+    return tuple(word for plain in folded.split() for word in ABBREVIATIONS.get(plain.lower(), (plain,)))
+
+
+def _apart(match: re.Match[str]) -> str:
+    """`هفده‌طبقه‌ای` as two words; other words that a half-space joins stay one."""
+    return f"{match[1]} " if number_prefix(match[1]) == len(match[1]) else match[0]
+
+
+def is_size(word: str) -> bool:
+    """Whether a word is a unit in which buildings are measured (`تختخوابی`)."""
+    return any(word.startswith(unit) and len(word) <= len(unit) + _ENDING for unit in SIZED)
+
+
+def is_number(word: str) -> bool:
+    """Whether a word is a number in digits or letters."""
+    return word[0].isdecimal() or number_prefix(word) == len(word)
+
+
+@lru_cache(maxsize=1)
+def place_words() -> frozenset[str]:
+    """Names of Iran's provinces and towns, and the words of provinces' names, without spaces."""
+    names = gazetteer()
+    parts = {fold_string(part) for province, _ in names.values() for part in province.split() if len(part) > 2}
+    return frozenset(names) | parts
+
+
+def is_plural(words: tuple[str, ...]) -> bool:
+    """Whether a name begins with a head noun in the plural (`بیمارستان‌های شریعتی`)."""
+    if words[0] in PLURAL_HEADS or (len(words) > 2 and words[1] in PLURALS):
+        return True
+    return len(words) > 1 and any(_without(words[0], p) in FACILITY_HEADS | GENERIC_HEADS for p in PLURALS)
+
+
+def _without(word: str, ending: str) -> str:
+    return word.removesuffix(ending) if word.endswith(ending) else ""
+
+
+def singular(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The name with its head noun in the singular."""
+    if len(words) > 2 and words[1] in PLURALS:
+        return (words[0], *words[2:])
+    heads = (_without(words[0], plural) for plural in PLURALS)
+    return (next((h for h in heads if h), SAME_HEADS.get(words[0], words[0])), *words[1:])
