@@ -16,9 +16,8 @@ from ssner.document import Document
 from ssner.evaluation.modes import run_evaluation
 from ssner.evaluation.settings import Outcome
 from ssner.evaluation.systems import System
-from ssner.inference.extraction import model_hash
 from ssner.inference.output import OutputError, whole_file
-from ssner.inference.predictor import Predictor
+from ssner.inference.predictor import Predictor, model_hash
 from ssner.inference.session import ModelError
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
@@ -22,6 +23,15 @@ _AHEAD: Final = 2
 def pretrained_folder() -> Path:
     """The folder of the model that comes with the package."""
     return Path(str(resources.files("ssner") / "pretrained"))
+
+
+def model_hash(folder: Path) -> str:
+    """SHA-256 over the names and contents of a model's files."""
+    digest = hashlib.sha256()
+    for path in sorted(folder.iterdir()):
+        if path.suffix in (".onnx", ".json"):
+            digest.update(path.name.encode() + hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
 
 
 def _scales(path: Path) -> dict[str, Scale]:

@@ -11,54 +11,25 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from contextlib import ExitStack
-from dataclasses import asdict, dataclass
-from itertools import islice
+from dataclasses import asdict, dataclass, replace
+from itertools import count, islice
 from pathlib import Path
 from typing import Final
 
 from ..document import Document
 from .inputs import InputProblem
+from .manifest import MANIFEST, Shard, append, file_hash, read_manifest
 from .output import OutputError, blaming, whole_path
 from .writers import json_lines, parquet_documents
 
-MANIFEST: Final = "manifest.jsonl"
 _WRITERS: Final = {"jsonl": json_lines, "parquet": parquet_documents}
 _SIZE: Final = 500
 _NAMES: Final = ("part-", "quarantine-")
 FORMATS: Final = tuple(_WRITERS)
 Item = Document | InputProblem
 ReadAll = Callable[[Iterable[Document]], Iterator[tuple[Document, Document | Exception]]]
-
-
-@dataclass(frozen=True)
-class Shard:
-    """A line of the manifest.
-
-    Attributes:
-        shard: Its number, from 0.
-        size: Inputs of one shard of the run.
-        inputs: Hash of its inputs: ids, texts, metadata and problems, in order.
-        model: Hash of the model that read them.
-        documents: How many documents it holds.
-        quarantined: How many inputs could not be read.
-        files: Name and hash of its files.
-        entities: How many it holds.
-        relations: How many it holds.
-        events: How many it holds.
-    """
-
-    shard: int
-    size: int
-    inputs: str
-    model: str
-    documents: int
-    quarantined: int
-    files: dict[str, str]
-    entities: int = 0
-    relations: int = 0
-    events: int = 0
 
 
 @dataclass(frozen=True)
@@ -86,10 +57,29 @@ class StrictStopError(RuntimeError):
     """A strict run met an input that can't be read."""
 
 
-def _groups(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
+@dataclass(frozen=True)
+class Group:
+    """The inputs of one shard.
+
+    Attributes:
+        number: Of the shard, from 0.
+        items: The inputs in order.
+        digest: Their hash, with the format of the output.
+    """
+
+    number: int
+    items: list[Item]
+    digest: str
+
+
+def groups(items: Iterable[Item], options: ShardOptions) -> Iterator[Group]:
+    """The inputs of each shard, in order."""
     iterator = iter(items)
-    while group := list(islice(iterator, size)):
-        yield group
+    for number in count():
+        group = list(islice(iterator, options.size or _SIZE))
+        if not group:
+            return
+        yield Group(number, group, _inputs_hash(group, options.form))
 
 
 def _inputs_hash(group: Iterable[Item], form: str) -> str:
@@ -104,38 +94,6 @@ def _inputs_hash(group: Iterable[Item], form: str) -> str:
     return digest.hexdigest()
 
 
-def _file_hash(path: Path) -> str | None:
-    try:
-        with path.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
-    except OSError:
-        return None
-
-
-def read_manifest(folder: Path) -> dict[int, Shard]:
-    """The shards that are done; a last line that was cut off by a kill is passed over."""
-    out: dict[int, Shard] = {}
-    try:
-        lines = (folder / MANIFEST).read_bytes().split(b"\n")
-    except FileNotFoundError:
-        return out
-    for line in lines:
-        try:
-            shard = Shard(**json.loads(line))
-        except (ValueError, TypeError):
-            continue
-        out[shard.shard] = shard
-    return out
-
-
-def _is_done(folder: Path, known: Shard | None, inputs: str, model: str) -> bool:
-    return (
-        known is not None
-        and (known.inputs, known.model) == (inputs, model)
-        and all(_file_hash(folder / name) == digest for name, digest in known.files.items())
-    )
-
-
 def _flush(path: Path) -> None:
     descriptor = os.open(path, os.O_RDONLY)
     try:
@@ -144,16 +102,15 @@ def _flush(path: Path) -> None:
         os.close(descriptor)
 
 
-def _append(folder: Path, shard: Shard) -> None:
-    path = folder / MANIFEST
-    line = json.dumps(asdict(shard), ensure_ascii=False).encode() + b"\n"
-    with blaming(path), path.open("ab") as stream:
-        stream.write((b"\n" if stream.tell() else b"") + line)
-        stream.flush()
-        os.fsync(stream.fileno())
+def prepare(options: ShardOptions) -> tuple[dict[int, Shard], ShardOptions]:
+    """Make the folder ready.
 
+    Returns:
+        The shards that an earlier run left, and the options with the size that is to be taken.
 
-def _prepare(options: ShardOptions) -> dict[int, Shard]:
+    Raises:
+        OutputError: The folder can't be written, or holds another run and `resume` is not asked for.
+    """
     folder = options.folder
     if folder.exists() and not folder.is_dir():
         raise OutputError(f"{folder}: is a file; name a folder for the shards")
@@ -162,9 +119,15 @@ def _prepare(options: ShardOptions) -> dict[int, Shard]:
         mine = [p for p in folder.iterdir() if p.name == MANIFEST or p.name.startswith(_NAMES)]
         if mine and not options.resume:
             raise OutputError(f"{folder}: holds an earlier run; give --resume to go on with it, or name another folder")
-        for leftover in folder.glob(".*.part"):
-            leftover.unlink()
-    return read_manifest(folder)
+        drop_unfinished(folder)
+    known = read_manifest(folder)
+    return known, replace(options, size=_size(known.values(), options))
+
+
+def drop_unfinished(folder: Path) -> None:
+    """Delete what killed writers left."""
+    for leftover in folder.glob(".*.part"):
+        leftover.unlink(missing_ok=True)
 
 
 def _size(known: Iterable[Shard], options: ShardOptions) -> int:
@@ -180,15 +143,32 @@ def _size(known: Iterable[Shard], options: ShardOptions) -> int:
     return options.size or (min(before) if before else _SIZE)
 
 
-def _write_shard(
-    number: int, size: int, group: list[Item], inputs: str, read_all: ReadAll, options: ShardOptions
-) -> Shard:
+def make_shard(group: Group, known: Shard | None, read_all: ReadAll, options: ShardOptions) -> tuple[Shard, bool]:
+    """One shard, and whether it was done before: then nothing is written.
+
+    Args:
+        group: Its inputs.
+        known: What the manifest of an earlier run says of it.
+        read_all: See `run_shards`.
+        options: See `ShardOptions`.
+
+    Raises:
+        OutputError: A file can't be written.
+        StrictStopError: An input can't be read and `strict` is asked for.
+    """
+    asked = (group.digest, options.model)
+    if known is not None and (known.inputs, known.model) == asked and known.is_whole(options.folder):
+        return known, True
+    return _write_shard(group, read_all, options), False
+
+
+def _write_shard(group: Group, read_all: ReadAll, options: ShardOptions) -> Shard:
     folder = options.folder
-    part = folder / f"part-{number:05}.{options.form}"
+    part = folder / f"part-{group.number:05}.{options.form}"
     problems: list[InputProblem] = []
 
     def good() -> Iterator[Document]:
-        for item in group:
+        for item in group.items:
             if isinstance(item, InputProblem):
                 problems.append(item)
                 if options.strict:
@@ -210,7 +190,7 @@ def _write_shard(
             for name in ("entities", "relations", "events"):
                 counts[name] += len(getattr(document, name))
     written = [part]
-    quarantine = folder / f"quarantine-{number:05}.jsonl"
+    quarantine = folder / f"quarantine-{group.number:05}.jsonl"
     if problems:
         with whole_path(quarantine) as temporary, blaming(quarantine):
             lines = (json.dumps(asdict(p), ensure_ascii=False) + "\n" for p in problems)
@@ -221,8 +201,9 @@ def _write_shard(
     for path in written:
         with blaming(path):
             _flush(path)
-    files = {path.name: str(_file_hash(path)) for path in written}
-    return Shard(number, size, inputs, options.model, quarantined=len(problems), files=files, **counts)
+    files = {path.name: str(file_hash(path)) for path in written}
+    size = options.size or _SIZE
+    return Shard(group.number, size, group.digest, options.model, quarantined=len(problems), files=files, **counts)
 
 
 def run_shards(items: Iterable[Item], read_all: ReadAll, options: ShardOptions) -> Iterator[tuple[Shard, bool]]:
@@ -237,24 +218,18 @@ def run_shards(items: Iterable[Item], read_all: ReadAll, options: ShardOptions) 
         OutputError: The folder can't be written, or holds another run and `resume` is not asked for.
         StrictStopError: An input can't be read and `strict` is asked for; the shards before it stay.
     """
-    known = _prepare(options)
-    size = _size(known.values(), options)
+    known, options = prepare(options)
     kept: set[str] = set()
-    for number, group in enumerate(_groups(items, size)):
-        inputs = _inputs_hash(group, options.form)
-        found = known.get(number)
-        if found is not None and _is_done(options.folder, found, inputs, options.model):
-            kept.update(found.files)
-            yield found, True
-            continue
-        shard = _write_shard(number, size, group, inputs, read_all, options)
-        _append(options.folder, shard)
+    for group in groups(items, options):
+        shard, was_done = make_shard(group, known.get(group.number), read_all, options)
+        if not was_done:
+            append(options.folder, shard)
         kept.update(shard.files)
-        yield shard, False
-    _drop_others(options.folder, kept)
+        yield shard, was_done
+    drop_others(options.folder, kept)
 
 
-def _drop_others(folder: Path, kept: set[str]) -> None:
+def drop_others(folder: Path, kept: Container[str]) -> None:
     """Delete files of an earlier run that are none of this one's: over more inputs, or of another format."""
     for path in folder.iterdir():
         if path.name.startswith(_NAMES) and path.name not in kept:
