@@ -26,6 +26,9 @@ Examples:
 A long run, that may be killed at any point and gone on with (a folder of shards):
   ssner extract all.jsonl.xz -o run/ --shard-size 500
   ssner extract all.jsonl.xz -o run/ --shard-size 500 --resume
+\b
+The same on a Ray cluster (needs the extra scale), over files that all its nodes see:
+  ssner extract 'shared/news/*.jsonl.gz' -o shared/run/ --engine ray --ray-address auto --resume
 
 The suffix of -o says the format: .jsonl (also .gz, .xz, .zst), .parquet, .sqlite, or .csv (one row an event).
 
@@ -53,11 +56,15 @@ _path = click.Path(path_type=Path)
 @click.option("--resume", is_flag=True, help="Go on with an earlier run into the same folder of shards.")
 @click.option("--unordered", is_flag=True, help="Write documents as they come, not in the order of the inputs.")
 @click.option("--threads", default=0, show_default=True, help="Threads; 0: as many as there are cores.")
+@click.option("--engine", type=click.Choice(["local", "ray"]), default="local", show_default=True, help="What runs it.")
+@click.option("--ray-address", help="Cluster to join, as host:port or auto (default: one of its own on this machine).")
+@click.option("--workers", type=click.IntRange(min=1), help="Ray's actors, a model each (default: all processors).")
 @click.option("-q", "--quiet", is_flag=True, help="No progress and no summary.")
 def extract(paths: tuple[str, ...], **options: Any) -> None:
     """See `_EXAMPLES`."""
     from ..inference.extraction import Extraction, ExtractionError, NothingReadError
     from ..inference.output import OutputError
+    from ..inference.ray_worker import EngineError
     from ..inference.session import ModelError
     from ..inference.shards import StrictStopError
 
@@ -68,7 +75,7 @@ def extract(paths: tuple[str, ...], **options: Any) -> None:
     extraction = Extraction(paths, say=lambda line: click.echo(f"ssner: {line}", err=True), **options)
     try:
         extraction.run()
-    except (ModelError, OutputError, ExtractionError) as error:
+    except (ModelError, OutputError, ExtractionError, EngineError) as error:
         click.echo(f"ssner: {error}", err=True)
         raise SystemExit(2) from error
     except NothingReadError as error:

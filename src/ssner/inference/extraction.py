@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from dataclasses import asdict
+from dataclasses import asdict, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from ..document import Document, dump_jsonl
 from .event_table import TABLES
-from .inputs import InputOptions, InputProblem, read_inputs
+from .inputs import STANDARD_INPUT, InputOptions, InputProblem, read_inputs
+from .manifest import Shard
 from .output import whole_file
-from .predictor import Predictor
+from .predictor import Predictor, model_hash
 from .shards import ShardOptions, StrictStopError, run_shards
 from .writers import writer_for
 
@@ -64,7 +65,15 @@ class Extraction:
     @property
     def is_sharded(self) -> bool:
         """Whether the output is a folder of shards."""
-        return self.options["shard_size"] is not None or (self.output is not None and self.output.is_dir())
+        return (
+            self._is_on_ray
+            or self.options["shard_size"] is not None
+            or (self.output is not None and self.output.is_dir())
+        )
+
+    @property
+    def _is_on_ray(self) -> bool:
+        return self.options["engine"] == "ray"
 
     def run(self) -> None:
         """Read everything, write everything, tell the summary.
@@ -73,10 +82,12 @@ class Extraction:
             ModelError: There is no model that can be run.
             OutputError: An output can't be written.
             ExtractionError: The options do not go together.
+            EngineError: The run can't go on Ray.
             NothingReadError: No input could be read.
             StrictStopError: An input can't be read, and `strict` is asked for.
         """
         started = time.perf_counter()
+        self._check_engine()
         if self.is_sharded:
             self._run_shards()
         else:
@@ -88,12 +99,22 @@ class Extraction:
         where = f" → {self.output}" if self.output else ""
         self.say(f"{done} in {time.perf_counter() - started:.1f} s{failed}{where}")
 
-    def _inputs(self) -> Iterator[Document | InputProblem]:
+    def _check_engine(self) -> None:
+        o = self.options
+        if self._is_on_ray and o["threads"]:
+            raise ExtractionError("--threads is of the local engine; on Ray each worker has one thread: give --workers")
+        if self._is_on_ray and STANDARD_INPUT in self.paths:
+            raise ExtractionError("--engine ray reads files that all nodes see, not standard input; name a file")
+        unfit = next((name for name in ("workers", "ray_address") if o[name] is not None), None)
+        if unfit and not self._is_on_ray:
+            raise ExtractionError(f"--{unfit.replace('_', '-')} is of --engine ray; give that too")
+
+    def _read_inputs(self) -> Callable[[], Iterator[Document | InputProblem]]:
         o = self.options
         outputs = (self.output, o["html"], o["events_csv"], o["events_parquet"], o["quarantine"])
         leave_out = frozenset(path.resolve() for path in outputs if path is not None)
         options = InputOptions(o["text_field"], o["id_field"], int(o["max_document_mb"] * 1e6), leave_out)
-        return read_inputs(self.paths, options)
+        return partial(read_inputs, self.paths, options)
 
     def _note(self, problem: InputProblem) -> None:
         self.problems.append(problem)
@@ -148,7 +169,7 @@ class Extraction:
                 raise NothingReadError("no input could be read, nothing was written")
 
     def _good(self) -> Iterator[Document]:
-        for item in self._inputs():
+        for item in self._read_inputs()():
             if isinstance(item, InputProblem):
                 self._note(item)
             else:
@@ -162,26 +183,37 @@ class Extraction:
     def _run_shards(self) -> None:
         o = self.options
         if self.output is None:
-            raise ExtractionError("--shard-size needs a folder: give it with -o")
+            flag = "--engine ray" if self._is_on_ray else "--shard-size"
+            raise ExtractionError(f"{flag} needs a folder: give it with -o")
         unfit = [name for name in ("html", "events_csv", "events_parquet", "quarantine", "table") if o[name]]
         if unfit:
             flag = "--" + unfit[0].replace("_", "-")
             mend = "make it afterwards with `ssner convert` or `ssner show`; the quarantine lies in the folder anyway"
             raise ExtractionError(f"{flag} does not go with a folder of shards: {mend}")
-        predictor, workers = self._predictor()
-        options = ShardOptions(
-            self.output, o["shard_size"], o["shard_format"], o["resume"], o["strict"],
-            f"{model_hash(predictor.folder)}:{o['min_confidence']}",
-        )  # fmt: skip
-        shards = run_shards(self._inputs(), lambda d: predictor.read_all(d, workers), options)
         before = 0
-        for shard, was_done in self._with_progress(shards, " shards"):
+        for shard, was_done in self._with_progress(self._shards(self.output), " shards"):
             before += was_done
             for name in self.counts:
                 self.counts[name] += getattr(shard, name)
             self._tell_quarantine(self.output, shard.shard, shard.quarantined, was_done)
         if before and not o["quiet"]:
             self.say(f"{before} shards had been done before")
+
+    def _shards(self, folder: Path) -> Iterator[tuple[Shard, bool]]:
+        o = self.options
+        predictor, workers = self._predictor()
+        digest = model_hash(predictor.folder)
+        options = ShardOptions(
+            folder, o["shard_size"], o["shard_format"], o["resume"], o["strict"], f"{digest}:{o['min_confidence']}"
+        )
+        if not self._is_on_ray:
+            return run_shards(self._read_inputs()(), lambda d: predictor.read_all(d, workers), options)
+        from .ray_engine import Cluster, run_on_ray
+        from .ray_worker import ModelReader
+
+        make_reader = ModelReader(o["model"] and o["model"].resolve(), o["min_confidence"], digest)
+        shared = replace(options, folder=folder.resolve())
+        return run_on_ray(self._read_inputs(), make_reader, shared, Cluster(o["ray_address"], o["workers"]))
 
     def _tell_quarantine(self, folder: Path, number: int, count: int, was_done: bool) -> None:
         if not count:
@@ -203,12 +235,3 @@ class Extraction:
 
 def _json_line(problem: InputProblem) -> str:
     return json.dumps(asdict(problem), ensure_ascii=False).encode("utf-8", "replace").decode("utf-8") + "\n"
-
-
-def model_hash(folder: Path) -> str:
-    """SHA-256 over the names and contents of a model's files."""
-    digest = hashlib.sha256()
-    for path in sorted(folder.iterdir()):
-        if path.suffix in (".onnx", ".json"):
-            digest.update(path.name.encode() + hashlib.sha256(path.read_bytes()).digest())
-    return digest.hexdigest()
