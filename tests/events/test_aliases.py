@@ -227,3 +227,11 @@ def test_a_building_is_not_its_centre_where_the_text_has_both() -> None:
         relations=(("PART_OF", "T2", "T1"),),
     )
     assert found == [["T1", "T3"], ["T2"]]
+
+
+def test_a_name_in_latin_letters_beside_a_persian_one_is_the_same() -> None:
+    text = "فیلم «ژان ویگو» Jean Vigo دیده شد؛ ژان ویگو و Jean Rouch"
+    found = groups(
+        text, ("PERSON", "ژان ویگو"), ("PERSON", "Jean Vigo"), ("PERSON", "ژان ویگو"), ("PERSON", "Jean Rouch")
+    )
+    assert found == [["T1", "T2", "T3"], ["T4"]]

@@ -17,6 +17,7 @@ from .spelling import is_plural, plain_words
 
 _NAMED: Final = ("ORG", "FACILITY", "PERSON")
 _BRACKET: Final = re.compile(r"[»\"”]?\s*[(«\[]\s*")
+_MARKS: Final = re.compile(r"[»\"”\s(\[«]*")
 _AND: Final = re.compile(r"\s*[،,]?\s*و?\s+|\s*[،,]\s*")
 _APPOSITION: Final = re.compile(r"\s*،\s*(?:تنها|یگانه|\w+\u200c?ترین|نخستین|اولین)\s+")
 _SOURCE: Final = re.compile(r"(?:به گزارش|به نقل از|خبرنگار|گفت\u200c?و\u200c?گو با|گفت و گو با|مصاحبه با)\s*[«\"]?$")
@@ -98,11 +99,13 @@ class _Linker:
         return self.pointer.pointed(kind, head) or self.pointer.pointed("ORG", head)
 
     def _beside(self, entity: Entity, name: Name) -> Group | None:
-        """The group of the mention that this one explains in brackets or as `…، تنها بیمارستان شهر`."""
+        """The group of the mention that this one explains: in brackets, in Latin letters, as `…، تنها مرکز شهر`."""
         between = self._between(entity)
         if between is None or self.before is None:
             return None
         home = self.homes[self.before.id]
+        if _MARKS.fullmatch(between) and entity.text[0].isascii() and not self.before.text[0].isascii():
+            return home
         if "(" in between and _BRACKET.fullmatch(between) and self.text[entity.end : entity.end + 2].strip()[:1] == ")":
             return home
         return home if _APPOSITION.fullmatch(between) and name.head in home.heads else None
