@@ -1,13 +1,14 @@
 """From a raw text to entities, relations and attributes, whatever computes the scores.
 
 A `Scorer` (the torch model in training, the ONNX session at inference) is asked twice: once for the words of a
-document's windows, once for the mentions of each. Where windows share words, the labels' scores are averaged; events,
-statuses and relations are taken from the first window that holds the mentions whole. Documents are scored one by one,
-so that each reads the same in any company.
+document's windows, once for the mentions of each, and of each pair of sentences that two windows part. Where windows
+share words (in over-long sentences), the labels' scores are averaged; events, statuses and relations are taken from the
+first that holds the mentions whole. Documents are scored one by one, so that each reads the same in any company.
 """
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Protocol
@@ -26,7 +27,7 @@ from ..schema import (
     relation_type,
 )
 from ..text import Segmented, Word, segment
-from ..text.windows import Window, make_windows
+from ..text.windows import Window, even_windows
 from ..values.numerals import inside_numeral
 from .bio import LabelledSpan, decode_spans
 from .pairs import NO_RELATION, RELATION_LABELS, MentionSpan, candidate_pairs
@@ -117,7 +118,7 @@ class DocumentReader:
         segmented = segment(document.text)
         counts = self.scorer.piece_counts([w.form for w in segmented.words])
         bounds = [(s.first, s.last) for s in segmented.sentences]
-        windows = make_windows(bounds, counts, self.scorer.capacity) if bounds else []
+        windows = even_windows(bounds, counts, self.scorer.capacity) if bounds else []
         return _Prepared(document, segmented, sentence_ordinals(segmented), windows)
 
     def _assemble(self, prepared: _Prepared, scored: list[tuple[FloatArray, FloatArray]]) -> Document:
@@ -187,7 +188,10 @@ class DocumentReader:
         events: dict[int, FloatArray] = {}
         statuses: dict[int, FloatArray] = {}
         found: dict[tuple[int, int], FloatArray] = {}
-        for window, (_, states) in zip(prepared.windows, scored, strict=True):
+        states = np.empty((len(prepared.segmented.words), scored[0][1].shape[-1]), dtype=scored[0][1].dtype)
+        for window, (_, rows) in zip(prepared.windows, scored, strict=True):
+            states[window.first : window.last] = rows
+        for window in (*prepared.windows, *_bridges(prepared, spans)):
             inside = [i for i, s in enumerate(spans) if window.first <= s.first and s.last <= window.last]
             if not inside:
                 continue
@@ -198,7 +202,9 @@ class DocumentReader:
                 for i in inside
             ]
             pairs, features = candidate_pairs(mentions, prepared.ordinals[window.first : window.last])
-            event, status, relation = self._score_window(states, np.array(mentions, dtype=np.int64), pairs, features)
+            event, status, relation = self._score_window(
+                states[window.first : window.last], np.array(mentions, dtype=np.int64), pairs, features
+            )
             event, status, biased = _softmax(event), _softmax(status), relation.astype(np.float64)
             biased[:, NO_RELATION + 1 :] += self.scorer.relation_bias
             for row, index in enumerate(inside):
@@ -208,6 +214,23 @@ class DocumentReader:
                 found.setdefault((inside[h], inside[t]), probabilities)
         best = {k: (int(np.argmax(p)), float(np.max(p))) for k, p in found.items() if np.argmax(p) != NO_RELATION}
         return events, statuses, best
+
+
+def _bridges(prepared: _Prepared, spans: Sequence[LabelledSpan]) -> list[Window]:
+    """The pairs of neighbouring sentences that two windows part and that both hold mentions."""
+    ordinals, out = prepared.ordinals, []
+    for one, other in itertools.pairwise(prepared.windows):
+        if other.first < one.last:
+            continue
+        first, last = one.last - 1, other.first
+        while first and ordinals[first - 1] == ordinals[one.last - 1]:
+            first -= 1
+        while last < len(ordinals) and ordinals[last] == ordinals[other.first]:
+            last += 1
+        sides = (first, one.last), (other.first, last)
+        if all(any(low <= s.first and s.last <= high for s in spans) for low, high in sides):
+            out.append(Window(first, last))
+    return out
 
 
 def _trim(span: LabelledSpan, words: Sequence[Word]) -> tuple[int, int] | None:

@@ -1,12 +1,14 @@
 """Windows: runs of whole sentences that an encoder reads at once.
 
-Neighbouring windows share one sentence, so that every pair of consecutive sentences stands together in some window and
-a relation to the next sentence is seen. A sentence that is longer than a window is cut into runs of words that overlap;
-no word of a text is left out.
+In training neighbouring windows share one sentence (`make_windows`), so that every pair of consecutive sentences stands
+together in some window and a relation to the next sentence is learnt. In reading they share none (`even_windows`), and
+the relations across their edges are looked for between the states that each has given. A sentence that is longer than a
+window is cut into runs of words that overlap; no word of a text is left out.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -54,6 +56,45 @@ def make_windows(
         # The next window begins with the last sentence of this one, where that leaves room for one more.
         shared = stop - 1
         at = shared if shared > at and sizes[shared] + _fresh(units, stop, lengths) <= capacity else stop
+    return windows
+
+
+def even_windows(
+    sentences: Sequence[tuple[int, int]], lengths: Sequence[int], capacity: int, overlap_words: int = 24
+) -> list[Window]:
+    """Cover the words of a text with as few windows as its length asks for, of much the same length.
+
+    Each sentence of ordinary length is in one window; a short rest at the end would be read without what is around it.
+
+    Args:
+        sentences: As for `make_windows`.
+        lengths: Likewise.
+        capacity: Likewise.
+        overlap_words: Likewise.
+
+    Returns:
+        Windows in order; each word is in one at least.
+
+    Raises:
+        ValueError: `capacity` is not positive.
+    """
+    if capacity < 1:
+        raise ValueError(f"a window must hold at least one sub-token, not {capacity}")
+    units = [unit for first, last in sentences for unit in _cut(first, last, lengths, capacity, overlap_words)]
+    total = sum(lengths)
+    target = total / max(1, math.ceil(total / capacity))
+    windows: list[Window] = []
+    at = 0
+    while at < len(units):
+        stop, size = at + 1, sum(lengths[units[at][0] : units[at][1]])
+        while stop < len(units):
+            more = _fresh(units, stop, lengths)
+            if size + more > capacity or size + more / 2 > target:
+                break
+            size += more
+            stop += 1
+        windows.append(Window(units[at][0], units[stop - 1][1]))
+        at = stop
     return windows
 
 
