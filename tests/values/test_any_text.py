@@ -31,7 +31,7 @@ TEXTS = st.one_of(
 
 def says_a_number(form: str) -> bool:
     plain = form.replace("\u200c", "")
-    shares = ("نیم", "نصف", "نیمی", "ثلث", "ربع", "و")
+    shares = ("نیم", "نصف", "نصفش", "نیمی", "ثلث", "ربع", "و")
     return form[0].isdecimal() or number_prefix(plain.removeprefix("و")) > 0 or plain in shares
 
 
