@@ -178,6 +178,12 @@ def test_a_node_with_another_model_stops_the_run(cluster: Cluster, tmp_path: Pat
         on_ray(tmp_path, cluster, ModelReader(None, 0.0, "of another version"))
 
 
+@needs_ray
+def test_a_cluster_that_is_not_there_is_told_at_once(articles: Path) -> None:
+    result = command(articles, "nowhere", "--engine", "ray", "--ray-address", "127.0.0.1:1")
+    assert result.exit_code == 2 and "127.0.0.1:1: cannot be joined" in result.output
+
+
 def test_without_ray_one_line_names_the_extra(monkeypatch: pytest.MonkeyPatch, articles: Path) -> None:
     monkeypatch.setitem(sys.modules, "ray", None)
     result = command(articles, "absent", "--engine", "ray")

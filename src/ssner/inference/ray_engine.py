@@ -11,15 +11,19 @@ import importlib
 import logging
 import os
 import signal
+import socket
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from .manifest import Shard, append, rewrite
 from .ray_worker import FAULTS, EngineError, ShardMaker, read_groups
 from .shards import Item, ReadAll, ShardOptions, StrictStopError, drop_others, drop_unfinished, prepare
+
+_PATIENCE: Final = 10.0
+"""Seconds that a cluster may take to answer."""
 
 
 @dataclass(frozen=True)
@@ -137,6 +141,7 @@ def _joined(ray: Any, cluster: Cluster) -> Iterator[None]:
     Raises:
         EngineError: The cluster can't be joined.
     """
+    _reach(cluster.address)
     if ray.is_initialized():
         yield
         return
@@ -155,6 +160,21 @@ def _joined(ray: Any, cluster: Cluster) -> Iterator[None]:
         yield
     finally:
         ray.shutdown()
+
+
+def _reach(address: str | None) -> None:
+    """See whether somebody listens at `host:port`, which Ray itself tries for more than ten minutes.
+
+    Raises:
+        EngineError: Nobody does.
+    """
+    host, _, port = (address or "").rpartition(":")
+    if not host or not port.isdecimal() or "/" in host:
+        return
+    try:
+        socket.create_connection((host, int(port)), _PATIENCE).close()
+    except OSError as error:
+        raise EngineError(f"{address}: cannot be joined ({error.strerror or error}); check --ray-address") from error
 
 
 def _last_line(error: BaseException) -> str:
