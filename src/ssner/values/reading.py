@@ -286,7 +286,7 @@ def _country_near(words: Sequence[Word], first: int, last: int, name: str) -> st
 
 
 def _with_understood_scale(numeral: Numeral) -> Numeral:
-    """Tens and hundreds right after a scale are of the next lower one: `سه میلیون و دویست`, with no currency, is 3,200,000."""
+    """Tens and hundreds after a scale, without a currency, are of the next lower: `سه میلیون و دویست` is 3,200,000."""
     if len(numeral.terms) < 2 or numeral.high is not None:
         return numeral
     above, last = numeral.terms[-2:]
