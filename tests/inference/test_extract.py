@@ -41,6 +41,20 @@ def test_an_article_gives_a_valid_document_with_events(tmp_path: Path) -> None:
     assert b"document" in result.stdout and b"1 documents" in result.stderr
 
 
+def test_a_folder_of_shards_tells_each_in_a_log_and_is_gone_on_with(tmp_path: Path) -> None:
+    texts = "".join(json.dumps({"id": str(i), "text": f"صندوق {i} میلیارد ریال پرداخت."}) + "\n" for i in range(5))
+    source = tmp_path / "news.jsonl"
+    source.write_text(texts, "utf-8")
+    options = ("-o", tmp_path / "run", "--shard-size", "2")
+    first = run("extract", source, *options)
+    assert [line for line in first.stderr.decode().splitlines() if line.startswith("shard ")] == [
+        "shard 0: 2 documents", "shard 1: 2 documents", "shard 2: 1 documents",
+    ]  # fmt: skip
+    assert b"--resume" in run("extract", source, *options).stderr
+    again = run("extract", source, *options, "--resume").stderr.decode()
+    assert "3 shards had been done before" in again and "shard 0" not in again
+
+
 def test_standard_input_and_output() -> None:
     result = run("extract", "-q", "-", stdin=ARTICLE.read_bytes())
     assert result.returncode == 0

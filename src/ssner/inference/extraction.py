@@ -196,6 +196,8 @@ class Extraction:
             for name in self.counts:
                 self.counts[name] += getattr(shard, name)
             self._tell_quarantine(self.output, shard.shard, shard.quarantined, was_done)
+            if not (was_done or o["quiet"] or sys.stderr.isatty()):  # a log has no progress bar
+                self.say(f"shard {shard.shard}: {shard.documents} documents")
         if before and not o["quiet"]:
             self.say(f"{before} shards had been done before")
 
