@@ -47,8 +47,8 @@ def test_a_folder_of_shards_tells_each_in_a_log_and_is_gone_on_with(tmp_path: Pa
     source.write_text(texts, "utf-8")
     options = ("-o", tmp_path / "run", "--shard-size", "2")
     first = run("extract", source, *options)
-    assert [line for line in first.stderr.decode().splitlines() if line.startswith("shard ")] == [
-        "shard 0: 2 documents", "shard 1: 2 documents", "shard 2: 1 documents",
+    assert [line for line in first.stderr.decode().splitlines() if " shard " in line] == [
+        "ssner: shard 0: 2 documents", "ssner: shard 1: 2 documents", "ssner: shard 2: 1 documents",
     ]  # fmt: skip
     assert b"--resume" in run("extract", source, *options).stderr
     again = run("extract", source, *options, "--resume").stderr.decode()
