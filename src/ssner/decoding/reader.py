@@ -77,6 +77,7 @@ class _Prepared:
     document: Document
     segmented: Segmented
     ordinals: list[int]
+    lengths: list[int]
     windows: list[Window]
 
 
@@ -119,7 +120,7 @@ class DocumentReader:
         counts = self.scorer.piece_counts([w.form for w in segmented.words])
         bounds = [(s.first, s.last) for s in segmented.sentences]
         windows = even_windows(bounds, counts, self.scorer.capacity) if bounds else []
-        return _Prepared(document, segmented, sentence_ordinals(segmented), windows)
+        return _Prepared(document, segmented, sentence_ordinals(segmented), counts, windows)
 
     def _assemble(self, prepared: _Prepared, scored: list[tuple[FloatArray, FloatArray]]) -> Document:
         document, segmented = prepared.document, prepared.segmented
@@ -191,7 +192,7 @@ class DocumentReader:
         states = np.empty((len(prepared.segmented.words), scored[0][1].shape[-1]), dtype=scored[0][1].dtype)
         for window, (_, rows) in zip(prepared.windows, scored, strict=True):
             states[window.first : window.last] = rows
-        for window in (*prepared.windows, *_bridges(prepared, spans)):
+        for window in (*prepared.windows, *_bridges(prepared, spans, self.scorer.capacity)):
             inside = [i for i, s in enumerate(spans) if window.first <= s.first and s.last <= window.last]
             if not inside:
                 continue
@@ -216,19 +217,26 @@ class DocumentReader:
         return events, statuses, best
 
 
-def _bridges(prepared: _Prepared, spans: Sequence[LabelledSpan]) -> list[Window]:
-    """The pairs of neighbouring sentences that two windows part and that both hold mentions."""
-    ordinals, out = prepared.ordinals, []
+def _bridges(prepared: _Prepared, spans: Sequence[LabelledSpan], capacity: int) -> list[Window]:
+    """The pairs of neighbouring sentences that two windows part and that both hold mentions.
+
+    Of a sentence longer than a window only what is nearest to the edge is taken.
+    """
+    ordinals, lengths, out = prepared.ordinals, prepared.lengths, []
     for one, other in itertools.pairwise(prepared.windows):
         if other.first < one.last:
             continue
-        first, last = one.last - 1, other.first
-        while first and ordinals[first - 1] == ordinals[one.last - 1]:
+        high = ordinals[other.first]
+        low = min(ordinals[one.last - 1], high - 1)  # a label before the edge counts with the sentence after it
+        first, last, left, right = one.last, other.first, capacity, capacity
+        while first and ordinals[first - 1] >= low and lengths[first - 1] <= left:
             first -= 1
-        while last < len(ordinals) and ordinals[last] == ordinals[other.first]:
+            left -= lengths[first]
+        while last < len(ordinals) and ordinals[last] == high and lengths[last] <= right:
+            right -= lengths[last]
             last += 1
         sides = (first, one.last), (other.first, last)
-        if all(any(low <= s.first and s.last <= high for s in spans) for low, high in sides):
+        if all(any(start <= s.first and s.last <= stop for s in spans) for start, stop in sides):
             out.append(Window(first, last))
     return out
 

@@ -11,7 +11,7 @@ from ..schema import ENTITY_NAMES, MENTION_EVENTS, STATUSES
 _FEATURE_SIZE = 24
 _MOST_MENTIONS = 128
 _LEVELS = 10
-"""Of the table of greatest values: ranges of up to 1,023 words, more than any window holds."""
+"""Of the table of greatest values: ranges of up to 1,023 words, more than two windows hold."""
 _SIGNATURE = list(PAIR_FEATURES).index("signature")
 # Not a buffer of the module: loading a saved model would leave a buffer that is not saved without its values.
 _ALLOWED = torch.from_numpy(signature_mask())
