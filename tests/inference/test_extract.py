@@ -55,6 +55,21 @@ def test_a_folder_of_shards_tells_each_in_a_log_and_is_gone_on_with(tmp_path: Pa
     assert "3 shards had been done before" in again and "shard 0" not in again
 
 
+def test_shards_within_the_folder_that_is_read_are_no_articles(tmp_path: Path) -> None:
+    for number in range(3):
+        (tmp_path / f"a{number}.txt").write_text(f"صندوق {number} میلیارد ریال پرداخت.", "utf-8")
+    odd = json.dumps({"id": "x", "title\u2028": "y"}, ensure_ascii=False)  # a field whose name ends a line for some
+    (tmp_path / "odd.jsonl").write_text(odd + "\n", "utf-8")
+    options = ("-o", tmp_path / "run", "--shard-size", "2")
+    assert run("extract", tmp_path, *options).returncode == 1
+    whole = {p.name: p.read_bytes() for p in (tmp_path / "run").iterdir()}
+    (tmp_path / "run/part-00000.jsonl").unlink()
+    for again in (tmp_path, tmp_path / "**/*"):
+        result = run("extract", again, *options, "--resume")
+        assert result.returncode == 1 and b"Traceback" not in result.stderr
+        assert {p.name: p.read_bytes() for p in (tmp_path / "run").iterdir()} == whole
+
+
 def test_standard_input_and_output() -> None:
     result = run("extract", "-q", "-", stdin=ARTICLE.read_bytes())
     assert result.returncode == 0

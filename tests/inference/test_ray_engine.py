@@ -22,7 +22,7 @@ from ssner.cli.extract import extract
 from ssner.document import Document
 from ssner.inference.inputs import InputOptions, InputProblem, read_inputs
 from ssner.inference.manifest import read_manifest
-from ssner.inference.predictor import model_hash, pretrained_folder
+from ssner.inference.predictor import pretrained_folder, reader_hash
 from ssner.inference.ray_engine import Cluster, run_on_ray
 from ssner.inference.ray_worker import EngineError, ModelReader
 from ssner.inference.session import ModelError
@@ -133,7 +133,7 @@ def test_a_worker_that_is_killed_costs_nothing(
     articles: Path, local: Path, cluster: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(articles.parent)
-    model = ModelReader(None, 0.0, model_hash(pretrained_folder()))
+    model = ModelReader(None, 0.0, reader_hash(pretrained_folder()))
     mark, folder = tmp_path / "killed", tmp_path / "run"
     read = partial(read_inputs, (articles.name,), InputOptions())
     options = ShardOptions(folder, 3, model=f"{model.digest}:0.0")

@@ -39,7 +39,7 @@ def run(folder: Path, **options: object) -> list[bool]:
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    return {p.name: p.read_bytes() for p in sorted(folder.iterdir()) if p.name != "manifest.jsonl"}
+    return {p.name: p.read_bytes() for p in sorted(folder.iterdir())}
 
 
 def ids(folder: Path) -> list[str]:

@@ -18,7 +18,7 @@ from .event_table import TABLES
 from .inputs import STANDARD_INPUT, InputOptions, InputProblem, read_inputs
 from .manifest import Shard
 from .output import whole_file
-from .predictor import Predictor, model_hash
+from .predictor import Predictor, reader_hash
 from .shards import ShardOptions, StrictStopError, run_shards
 from .writers import writer_for
 
@@ -204,7 +204,7 @@ class Extraction:
     def _shards(self, folder: Path) -> Iterator[tuple[Shard, bool]]:
         o = self.options
         predictor, workers = self._predictor()
-        digest = model_hash(predictor.folder)
+        digest = reader_hash(predictor.folder)
         options = ShardOptions(
             folder, o["shard_size"], o["shard_format"], o["resume"], o["strict"], f"{digest}:{o['min_confidence']}"
         )
@@ -220,8 +220,8 @@ class Extraction:
     def _tell_quarantine(self, folder: Path, number: int, count: int, was_done: bool) -> None:
         if not count:
             return
-        lines = (folder / f"quarantine-{number:05}.jsonl").read_text("utf-8").splitlines()
-        for line in lines:
+        lines = (folder / f"quarantine-{number:05}.jsonl").read_bytes().split(b"\n")
+        for line in filter(None, lines):  # not splitlines: a message may hold other signs that end a line
             problem = InputProblem(**json.loads(line))
             self.problems.append(problem)
             if not was_done:

@@ -22,8 +22,8 @@ class Shard:
     Attributes:
         shard: Its number, from 0.
         size: Inputs of one shard of the run.
-        inputs: Hash of its inputs: ids, texts, metadata and problems, in order.
-        model: Hash of the model that read them.
+        inputs: Hash of its inputs (ids, texts, metadata and problems, in order) and of the format of its files.
+        model: Hash of the model and the program that read them, and the least confidence that was asked for.
         documents: How many documents it holds.
         quarantined: How many inputs could not be read.
         files: Name and hash of its files.
@@ -109,4 +109,7 @@ def rewrite(folder: Path, shards: Iterable[Shard]) -> None:
     path = folder / MANIFEST
     with whole_path(path) as temporary, blaming(path):
         lines = (shard.to_line() + "\n" for shard in sorted(shards, key=lambda shard: shard.shard))
-        temporary.write_bytes("\n".join(lines).encode())
+        with temporary.open("wb") as stream:
+            stream.write("\n".join(lines).encode())
+            stream.flush()
+            os.fsync(stream.fileno())

@@ -34,6 +34,16 @@ def model_hash(folder: Path) -> str:
     return digest.hexdigest()
 
 
+def reader_hash(folder: Path) -> str:
+    """SHA-256 over a model and this program: the same texts are read the same as long as it is the same."""
+    digest = hashlib.sha256(model_hash(folder).encode())
+    package = Path(str(resources.files("ssner")))
+    for path in sorted(package.rglob("*")):
+        if path.suffix in (".py", ".tsv"):
+            digest.update(path.relative_to(package).as_posix().encode() + hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
 def _scales(path: Path) -> dict[str, Scale]:
     """The scales of a model's confidences; none where it has no such file."""
     if not path.is_file():

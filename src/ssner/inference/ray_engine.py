@@ -172,7 +172,7 @@ def _reach(address: str | None) -> None:
     if not host or not port.isdecimal() or "/" in host:
         return
     try:
-        socket.create_connection((host, int(port)), _PATIENCE).close()
+        socket.create_connection((host.strip("[]"), int(port)), _PATIENCE).close()
     except OSError as error:
         raise EngineError(f"{address}: cannot be joined ({error.strerror or error}); check --ray-address") from error
 

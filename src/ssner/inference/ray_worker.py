@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from .manifest import Shard
 from .output import OutputError, blaming
-from .predictor import Predictor, model_hash
+from .predictor import Predictor, reader_hash
 from .session import ModelError
 from .shards import Group, Item, ReadAll, ShardOptions, StrictStopError, groups, make_shard
 
@@ -49,8 +49,8 @@ class ModelReader:
             ModelError: The node has no such model, or another one.
         """
         predictor = Predictor(self.folder, 1, min_confidence=self.min_confidence)
-        if model_hash(predictor.folder) != self.digest:
-            raise ModelError(f"{predictor.folder}: a node has another model there: install the same ssner on all nodes")
+        if reader_hash(predictor.folder) != self.digest:
+            raise ModelError(f"{predictor.folder}: a node has another model or ssner: install the same on all nodes")
         return predictor.read_all
 
 

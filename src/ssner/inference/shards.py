@@ -20,7 +20,7 @@ from typing import Final
 
 from ..document import Document
 from .inputs import InputProblem
-from .manifest import MANIFEST, Shard, append, file_hash, read_manifest
+from .manifest import MANIFEST, Shard, append, file_hash, read_manifest, rewrite
 from .output import OutputError, blaming, whole_path
 from .writers import json_lines, parquet_documents
 
@@ -219,14 +219,15 @@ def run_shards(items: Iterable[Item], read_all: ReadAll, options: ShardOptions) 
         StrictStopError: An input can't be read and `strict` is asked for; the shards before it stay.
     """
     known, options = prepare(options)
-    kept: set[str] = set()
+    made: list[Shard] = []
     for group in groups(items, options):
         shard, was_done = make_shard(group, known.get(group.number), read_all, options)
         if not was_done:
             append(options.folder, shard)
-        kept.update(shard.files)
+        made.append(shard)
         yield shard, was_done
-    drop_others(options.folder, kept)
+    drop_others(options.folder, {name for shard in made for name in shard.files})
+    rewrite(options.folder, made)
 
 
 def drop_others(folder: Path, kept: Container[str]) -> None:

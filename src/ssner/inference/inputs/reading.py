@@ -41,19 +41,25 @@ def expand(names: Iterable[str], leave_out: frozenset[Path] = frozenset()) -> It
             yield path
         elif path.is_dir():
             found = sorted(p for p in path.rglob("*") if inner_suffix(p) in SUFFIXES and p.is_file())
-            found = [p for p in found if p.resolve() not in leave_out]
+            found = [p for p in found if not _is_within(p, leave_out)]
             if not found:
                 mend = f"name another folder or a file ({', '.join(SUFFIXES)})"
                 yield InputProblem(name, "the folder holds no file that can be read", mend)
             yield from found
         elif glob.has_magic(name):
             names_found = glob.iglob(name, recursive=True)  # noqa: PTH207  (Path.glob takes no absolute pattern)
-            matches = sorted(p for p in map(Path, names_found) if p.is_file() and p.resolve() not in leave_out)
+            matches = sorted(p for p in map(Path, names_found) if p.is_file() and not _is_within(p, leave_out))
             if not matches:
                 yield InputProblem(name, "no file matches the pattern", "check the pattern, and quote it for the shell")
             yield from matches
         else:
             yield InputProblem(name, "no such file or folder", "check the path")
+
+
+def _is_within(path: Path, leave_out: frozenset[Path]) -> bool:
+    """Whether a file is one of those, or lies below one that is a folder (the shards of the run itself)."""
+    whole = path.resolve()
+    return not leave_out.isdisjoint((whole, *whole.parents))
 
 
 def read_inputs(names: Iterable[str], options: InputOptions) -> Iterator[Document | InputProblem]:
