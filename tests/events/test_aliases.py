@@ -235,3 +235,7 @@ def test_a_name_in_latin_letters_beside_a_persian_one_is_the_same() -> None:
         text, ("PERSON", "ژان ویگو"), ("PERSON", "Jean Vigo"), ("PERSON", "ژان ویگو"), ("PERSON", "Jean Rouch")
     )
     assert found == [["T1", "T2", "T3"], ["T4"]]
+
+
+def test_a_plural_of_one_word_before_a_conjunct() -> None:
+    assert groups("مدارس و کاوش باز شد.", ("FACILITY", "مدارس"), ("FACILITY", "کاوش")) == [["T1"], ["T2"]]

@@ -74,7 +74,7 @@ class _Linker:
             return words
         if words[0] in DEMONSTRATIVES | FACILITY_HEADS | GENERIC_HEADS or is_plural(words):
             return words
-        shared = self.before_words[: 2 if self.before_words[1] in PLURALS else 1]
+        shared = self.before_words[: 1 if set(PLURALS).isdisjoint(self.before_words[1:2]) else 2]
         return (*shared, *words)
 
     def _resolved(self, entity: Entity, words: tuple[str, ...]) -> tuple[str, ...]:
@@ -91,7 +91,7 @@ class _Linker:
         if parent is not None and words[0] not in DEMONSTRATIVES and entity.type == "FACILITY":
             home = self.homes.get(parent.id)
             named = home.longest.words if home is not None and home.longest is not None else plain_words(parent.text)
-            if named[0] not in DEMONSTRATIVES and not set(named) <= set(words):
+            if named and named[0] not in DEMONSTRATIVES and not set(named) <= set(words):
                 return (*words, *named)  # a unit is another one in another hospital
         return words
 
