@@ -33,7 +33,7 @@ UNIT_HEADS: Final = frozenset(
      "رادیولوژی"]
 )  # fmt: skip
 """Nouns of parts of a building, which `این مرکز` does not point at."""
-SAME_HEADS: Final = {"وزارتخانه": "وزارت", "شعب": "شعبه", "مراکز": "مرکز", "بیمارستانی": "بیمارستان"}
+SAME_HEADS: Final = {"وزارتخانه": "وزارت", "شعب": "شعبه", "مراکز": "مرکز", "مدارس": "مدرسه", "بیمارستانی": "بیمارستان"}
 PLURALS: Final = ("های", "ها")
 PLURAL_HEADS: Final = frozenset({"شعب", "مراکز", "مدارس"})
 """Heads in the plural without `ها`."""
