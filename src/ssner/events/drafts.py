@@ -41,7 +41,7 @@ class Draft:
         statuses: What its mentions say.
         roles: Mentions that fill each role.
         inner_sizes: Sizes that stand inside the facility's own name, with their words.
-        counted: What its quantity is a number of.
+        counted: What its amount or quantity is a number of.
         parts: What it rests on, in order, for evidence, confidence and explanation.
     """
 

@@ -128,7 +128,7 @@ def statements(document: Document, segmented: Segmented) -> list[Draft]:
             draft.fill("relation", role.name, tail, relation)
             if role.has_value:
                 _follow(draft, role.name, tail, outgoing, by_id)
-            if tail.type == "QUANTITY":
+            if tail.type in ("MONEY", "QUANTITY"):
                 draft.counted = counted(tail, segmented, starts)
             out.append(draft)
     return out

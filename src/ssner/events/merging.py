@@ -28,7 +28,7 @@ def _same_statement(one: Draft, other: Draft) -> bool:
     if one.counted is None or other.counted is None:
         return same_value(one.core.value, other.core.value)
     if one.core.value is None or other.core.value is None:
-        return False
+        return one.core.value is other.core.value
     return _same_number(one.core.value, other.core.value) and one.counted.is_same(other.counted)
 
 
