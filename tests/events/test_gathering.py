@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from ssner.document import Document, Entity, Event, Relation
 from ssner.events import assemble
 
@@ -77,3 +79,48 @@ def test_a_building_told_by_its_age_alone_is_the_one_spoken_of() -> None:
         [("COSTS", "T2", "T3")],
     )
     assert fillers(found["EXPANSION"], "cost") == ["۵ میلیارد تومان"]
+
+
+@pytest.mark.parametrize(
+    ("text", "cost"),
+    [
+        ("درمانگاه نور توسعه می‌یابد.\nبرای ساخت درمانگاه نور ۴۰۰ میلیارد تومان از صندوق توسعه روستا دادند.", "BUILT"),
+        ("درمانگاه نور توسعه می‌یابد.\nبرای ساخت درمانگاه نور ۴۰۰ میلیارد تومان خرج شد و توسعه آن ماند.", "BUILT"),
+        ("درمانگاه نور بزرگ می‌شود.\nساخت درمانگاه نور با ۴۰۰ میلیارد تومان\nبازسازی هم آغاز شد", "BUILT"),
+        ("درمانگاه نور بزرگ می‌شود.\nدرمانگاه نور را ساختند، ۴۰۰ میلیارد تومان با افزایش قیمت آهن", "BUILT"),
+        ("درمانگاه نور بزرگ می‌شود.\nدرمانگاه نور را ساختند و ۴۰۰ میلیارد تومان برای افزایش ظرفیت دادند", "RENEWED"),
+        ("درمانگاه نور بزرگ می‌شود.\nدرمانگاه نور ساخته شد، ۴۰۰ میلیارد تومان در برابر بازسازی‌نشده‌ها", "BUILT"),
+    ],
+)
+def test_words_for_works_count_in_their_clause_alone(text: str, cost: str) -> None:
+    found = events(
+        text,
+        [("FACILITY", "درمانگاه نور", RENEWED), ("FACILITY", "درمانگاه نور", BUILT), ("MONEY", "۴۰۰ میلیارد تومان")],
+        [("COSTS", "T2", "T3")],
+    )
+    kind = {"BUILT": "CONSTRUCTION", "RENEWED": "EXPANSION"}[cost]
+    assert {k for k, e in found.items() if fillers(e, "cost")} == {kind}
+
+
+def test_a_buyer_buys_no_equipment() -> None:
+    equipped = {"event": "EQUIPMENT", "status": "COMPLETED"}
+    found = events(
+        "درمانگاه نور تجهیز شد.\nساخت درمانگاه نور ۴۰۰ میلیارد تومان به خریدار زیان زد.",
+        [("FACILITY", "درمانگاه نور", equipped), ("FACILITY", "درمانگاه نور", BUILT), ("MONEY", "۴۰۰ میلیارد تومان")],
+        [("COSTS", "T2", "T3")],
+    )
+    assert fillers(found["CONSTRUCTION"], "cost") == ["۴۰۰ میلیارد تومان"] and not fillers(found["EQUIPMENT"], "cost")
+
+
+def test_words_inside_mentions_tell_no_works() -> None:
+    found = events(
+        "درمانگاه نور بزرگ می‌شود.\nساخت درمانگاه نور ۴۰۰ میلیارد تومان از انجمن نوسازی روستا گرفت.",
+        [
+            ("FACILITY", "درمانگاه نور", RENEWED),
+            ("FACILITY", "درمانگاه نور", BUILT),
+            ("MONEY", "۴۰۰ میلیارد تومان"),
+            ("ORG", "انجمن نوسازی روستا"),
+        ],
+        [("COSTS", "T2", "T3")],
+    )
+    assert fillers(found["CONSTRUCTION"], "cost") == ["۴۰۰ میلیارد تومان"]

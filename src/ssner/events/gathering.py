@@ -91,7 +91,7 @@ def works(document: Document, segmented: Segmented) -> list[Draft]:
         if entity.type == "FACILITY" and entity.id not in drafts:
             for about in _about(entity, drafts)[:1]:
                 about.inner_sizes += sizes_within(entity.text)
-    doings = Doings(segmented)
+    doings = Doings(segmented, document)
     for relation in document.relations:
         if relation.type not in _WORKS_RELATIONS:
             continue
