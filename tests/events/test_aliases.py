@@ -239,3 +239,37 @@ def test_a_name_in_latin_letters_beside_a_persian_one_is_the_same() -> None:
 
 def test_a_plural_of_one_word_before_a_conjunct() -> None:
     assert groups("مدارس و کاوش باز شد.", ("FACILITY", "مدارس"), ("FACILITY", "کاوش")) == [["T1"], ["T2"]]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "same"),
+    [
+        ("بیمه سلامت", "بیمه ایران", False),
+        ("بیمه ایران", "بیمه آسیا", False),
+        ("بانک ملی", "بانک شهر", False),
+        ("شورای نگهبان", "شورای شهر", False),
+        ("روزنامه ایران", "روزنامه جمهوری اسلامی", False),
+        ("خبرگزاری جمهوری اسلامی", "خبرگزاری مهر", False),
+        ("صندوق کشتکاران", "صندوق", False),
+        ("شورای شهر قم", "شورای شهر", True),
+        ("خبرگزاری جمهوری اسلامی ایران", "خبرگزاری جمهوری اسلامی", True),
+        ("سازمان بیمه سلامت ایران", "بیمه سلامت", True),
+        ("شورای شهر قم", "شورای اسلامی شهر", True),
+    ],
+)
+def test_a_head_alone_tells_nothing(first: str, second: str, same: bool) -> None:
+    found = groups(f"{first} گفت. {second} رفت.", ("ORG", first), ("ORG", second))
+    assert found == ([["T1", "T2"]] if same else [["T1"], ["T2"]])
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "same"),
+    [
+        ("درمانگاه شهر", "درمانگاه کاوش", False),
+        ("پارک شهر", "پارک کاوش", False),
+        ("مدرسه تخصصی کاوش", "مدرسه کاوش", True),
+    ],
+)
+def test_a_facilitys_head_alone_tells_nothing(first: str, second: str, same: bool) -> None:
+    found = groups(f"{first} باز است. {second} بسته است.", ("FACILITY", first), ("FACILITY", second))
+    assert found == ([["T1", "T2"]] if same else [["T1"], ["T2"]])

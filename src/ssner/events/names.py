@@ -7,7 +7,7 @@ from typing import Final
 
 from rapidfuzz import fuzz
 
-from .heads import DEMONSTRATIVES, FREE_HEADS, LOOSE, NATIONAL, PROVINCE, SAME_HEADS, TOWN
+from .heads import BARE_HEADS, DEMONSTRATIVES, FREE_HEADS, LOOSE, NATIONAL, PROVINCE, SAME_HEADS, TOWN
 from .spelling import is_number, is_plural, is_size, place_words, singular
 
 _SAYYID: Final = frozenset({"سید", "سیده"})
@@ -106,6 +106,7 @@ def name_of(kind: str, words: tuple[str, ...]) -> Name:
         core = tuple(w for w in words if w not in _SAYYID) or words
         return Name(kind, words, head, core, frozenset(), points)
     core_words: list[str] = []
+    whole: list[str] = []
     numbers: set[str] = set()
     is_sized = False
     for index, word in enumerate(words):
@@ -116,9 +117,13 @@ def name_of(kind: str, words: tuple[str, ...]) -> Name:
             continue
         if word[0].isdecimal():
             numbers.add(word)
+        if index or word not in FREE_HEADS.get(kind, ()):
+            whole.append(word)
         is_town = word == TOWN and kind == "ORG" and index == len(words) - 1  # another body than the province's
         if (word in LOOSE and not is_town) or (index == 0 and word in FREE_HEADS.get(kind, ())):
             continue
         core_words.append(word)
+    if len(core_words) == 1 and core_words[0] in BARE_HEADS and not is_sized:
+        core_words = whole  # `بیمه ایران` is not `بیمه سلامت`
     points |= is_sized and not core_words  # `ساختمان ۴۰ ساله` tells which no better than `این ساختمان`
     return Name(kind, words, head, tuple(core_words) or words, frozenset(numbers), points, is_sized, several)

@@ -7,7 +7,17 @@ from typing import Final
 
 from rapidfuzz import fuzz
 
-from .heads import DEMONSTRATIVES, FACILITY_HEADS, GENERIC_HEADS, LEFT_OUT_HEADS, PROVINCE, UNIT_HEADS, WARD
+from .heads import (
+    BARE_HEADS,
+    DEMONSTRATIVES,
+    FACILITY_HEADS,
+    GENERIC_HEADS,
+    LEFT_OUT_HEADS,
+    LOOSE,
+    PROVINCE,
+    UNIT_HEADS,
+    WARD,
+)
 from .names import LIKE, LONG, Name
 from .spelling import place_words
 
@@ -22,9 +32,10 @@ def is_short(short: Name, long: Name) -> bool:
 
 def _is_within(short: Name, long: Name) -> bool:
     """Whether the words of a name stand in a longer one in the same order, and its numbers are the same."""
-    rest = iter(long.core)
+    whole = long.core if LOOSE.isdisjoint(short.core) else long.words  # `شورای شهر` of `شورای شهر تهران`
+    rest = iter(whole)
     return (
-        len(short.joined) < len(long.joined)
+        len(short.joined) < len("".join(whole))
         and all(word in rest for word in short.core)
         and short.numbers == long.numbers
     )
@@ -61,7 +72,7 @@ def _is_short_body(short: Name, long: Name) -> bool:
     if long.is_branch and PROVINCE in short.core[1:]:
         bare = replace(short, core=tuple(w for w in short.core if w != PROVINCE))
         return is_short(bare, long)  # `بهزیستی استان` of `بهزیستی فارس`
-    if not _is_within(short, long):
+    if not _is_within(short, long) or (len(short.core) == 1 and short.core[0] in BARE_HEADS):
         return False
     if all(word in place_words() or word == PROVINCE for word in long.core if word not in short.core):
         return not short.is_national
