@@ -273,3 +273,20 @@ def test_a_head_alone_tells_nothing(first: str, second: str, same: bool) -> None
 def test_a_facilitys_head_alone_tells_nothing(first: str, second: str, same: bool) -> None:
     found = groups(f"{first} باز است. {second} بسته است.", ("FACILITY", first), ("FACILITY", second))
     assert found == ([["T1", "T2"]] if same else [["T1"], ["T2"]])
+
+
+@pytest.mark.parametrize(
+    ("kind", "first", "second", "same"),
+    [
+        ("PERSON", "محمد شاهرودی", "محمود شاهرودی", False),
+        ("PERSON", "حسن کاشانیان", "حسین کاشانیان", False),
+        ("PERSON", "حسن کاشانیان", "حسن کاشانیا", True),
+        ("FACILITY", "فاز اول درمانگاه کاوش", "فاز دوم درمانگاه کاوش", False),
+        ("FACILITY", "دبستان پانزدهم کاوش", "دبستان شانزدهم کاوش", False),
+        ("FACILITY", "بخش جراحی مردان درمانگاه کاوش", "بخش جراحی زنان درمانگاه کاوش", False),
+        ("FACILITY", "درمانگاه خورشیدی", "درمانگاه خورشدی", True),
+    ],
+)
+def test_a_slip_of_the_pen_is_one_letter_of_a_long_word(kind: str, first: str, second: str, same: bool) -> None:
+    found = groups(f"{first} بود. {second} آمد.", (kind, first), (kind, second))
+    assert found == ([["T1", "T2"]] if same else [["T1"], ["T2"]])

@@ -5,14 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from rapidfuzz import fuzz
-
 from .heads import BARE_HEADS, DEMONSTRATIVES, FREE_HEADS, LOOSE, NATIONAL, PROVINCE, SAME_HEADS, TOWN
-from .spelling import is_number, is_plural, is_size, place_words, singular
+from .spelling import is_number, is_plural, is_size, is_slip, place_words, singular
 
 _SAYYID: Final = frozenset({"سید", "سیده"})
-LIKE: Final = 91.0
-"""Least likeness (percent, rapidfuzz) of two spellings of one name."""
 LONG: Final = 9
 """Letters from which on a name may be misspelt and still be known."""
 
@@ -64,9 +60,7 @@ class Name:
             return True
         if self.numbers != other.numbers or min(len(self.joined), len(other.joined)) < LONG:
             return False
-        if set(self.core) < set(other.core) or set(other.core) < set(self.core):
-            return False
-        return self.places == other.places and fuzz.ratio(self.joined, other.joined) >= LIKE
+        return self.places == other.places and is_slip(self.core, other.core)
 
     @property
     def fullness(self) -> tuple[bool, int]:

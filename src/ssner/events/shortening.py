@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from rapidfuzz import fuzz
-
 from .heads import (
     BARE_HEADS,
     DEMONSTRATIVES,
@@ -18,8 +16,8 @@ from .heads import (
     UNIT_HEADS,
     WARD,
 )
-from .names import LIKE, LONG, Name
-from .spelling import place_words
+from .names import LONG, Name
+from .spelling import is_slip, place_words
 
 _LEAST_WORD: Final = 4
 """Letters from which on a first word alone stands for a longer name."""
@@ -114,4 +112,4 @@ def is_person(one: Name, other: Name) -> bool:
         return True
     if len(long) > 2 and long[1 : 1 + len(short)] == short:  # a surname of two words, cut short
         return True
-    return len(short) > 1 and len(joined) >= LONG and fuzz.ratio(joined, "".join(long)) >= LIKE
+    return len(joined) >= LONG and short[:-1] == long[:-1] and is_slip(short, long)  # never in the given name

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
+
+from rapidfuzz.distance import OSA
 
 from ..text import ZWNJ, fold_string
 from ..values.numerals import number_prefix
@@ -22,6 +25,9 @@ from .places import gazetteer
 
 _ENDING: Final = 4
 """Most letters of the endings of a size (`نفره‌اش`)."""
+_LONG: Final = 5
+"""Letters from which on a word may be misspelt and still be known."""
+_ORDINALS: Final = frozenset({"نخستین", "اولین", "دومین", "سومین"})
 _DIGIT_AND_LETTER: Final = re.compile(r"(?<=\d)(?=[^\W\d_])")
 _NUMBER_AND_SIZE: Final = re.compile(rf"(\w+){ZWNJ}(?={'|'.join(SIZED)})")
 
@@ -49,6 +55,20 @@ def is_size(word: str) -> bool:
 def is_number(word: str) -> bool:
     """Whether a word is a number in digits or letters."""
     return word[0].isdecimal() or number_prefix(word) == len(word)
+
+
+def is_slip(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether words differ by one edit in one long word that is no number (`پانزدهم` is not `شانزدهم`)."""
+    if len(one) != len(other):
+        return False
+    pairs = [pair for pair in zip(one, other, strict=True) if pair[0] != pair[1]]
+    if len(pairs) != 1 or any(len(w) < _LONG or is_number(w) or _is_ordinal(w) for w in pairs[0]):
+        return False
+    return OSA.distance(*pairs[0]) == 1
+
+
+def _is_ordinal(word: str) -> bool:
+    return word in _ORDINALS or (word.endswith(("م", "مین")) and is_number(word.removesuffix("ین").removesuffix("م")))
 
 
 @lru_cache(maxsize=1)
