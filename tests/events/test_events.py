@@ -155,6 +155,15 @@ def test_a_size_inside_the_facilitys_own_name_is_its_capacity() -> None:
     assert (capacity.text, capacity.value.number, capacity.value.unit) == ("۵۰۰ تختخوابی", 500, "تختخواب")
 
 
+def test_a_size_in_a_later_name_is_told_by_that_mention() -> None:
+    text = "درمانگاه نور باز شد.\nدرمانگاه ۳۰ تختخوابی نور هم رایگان است."
+    (event,) = assemble(
+        make(text, [("FACILITY", "درمانگاه نور", DONE), ("FACILITY", "درمانگاه ۳۰ تختخوابی نور")], [])
+    ).events
+    (capacity,) = event.roles["capacity"]
+    assert capacity.entity == "T2" and len(event.evidence) == 2
+
+
 def test_beds_and_an_area_are_of_one_event() -> None:
     document = assemble(
         make(

@@ -21,8 +21,21 @@ def test_a_currency_goes_on_over_sentences() -> None:
 
 @pytest.mark.parametrize(
     ("name", "number", "unit"),
-    [("برج هفده‌طبقه‌ای", 17, "طبقه"), ("مهدکودک ۳۰ نفره‌اش", 30, "نفر"), ("اورژانس ۱۴ تختی‌اش", 14, "تخت")],
+    [
+        ("برج هفده‌طبقه‌ای", 17, "طبقه"),
+        ("مهدکودک ۳۰ نفره‌اش", 30, "نفر"),
+        ("اورژانس ۱۴ تختی‌اش", 14, "تخت"),
+        ("مدرسه ۱۲ کلاسه نور", 12, "کلاس"),
+        ("نیروگاه ۲۵ مگاواتی نور", 25, "مگاوات"),
+        ("سیلوی ۳۰ تنی", 30, "تن"),
+        ("مخزن ۵۰۰ مترمکعبی نور", 500, "مترمکعب"),
+    ],
 )
 def test_sizes_in_names(name: str, number: int, unit: str) -> None:
     ((_, value),) = sizes_within(name)
     assert (value.number, value.unit) == (Fraction(number), unit)
+
+
+def test_a_number_before_another_word_is_no_size() -> None:
+    assert sizes_within("ایستگاه ۵ مترو") == []
+    assert sizes_within("دبستان ۱۲ بهمن") == []

@@ -90,10 +90,9 @@ def _fillers(draft: Draft, names: dict[str, Canonical]) -> dict[str, tuple[Fille
             continue
         if role.has_value:
             fillers = [Filler(m.text, entity=m.id, value=m.value) for m in mentions]
-            anchor = draft.roles[draft.frame.roles[0].name][0].id
-            for words, value in sizes:
-                if not any(same_value(value, f.value) for f in fillers):
-                    fillers.append(Filler(words, entity=anchor, value=value))
+            for size in sizes:
+                if not any(same_value(size.value, f.value) for f in fillers):
+                    fillers.append(Filler(size.words, entity=size.mention.id, value=size.value))
             out[role.name] = tuple(fillers)
         else:
             ids = dict.fromkeys(m.canonical for m in mentions if m.canonical)

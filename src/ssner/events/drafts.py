@@ -17,8 +17,7 @@ class Part(NamedTuple):
     """One thing that an event rests on.
 
     Attributes:
-        rule: Why it belongs to the event: `event attribute`, `relation`, `relation of the value`, `size in the name`,
-            `same event`.
+        rule: Why it belongs to the event: `event attribute`, `relation`, `relation of the value`, `size in the name`.
         role: The role that it fills, if any.
         mention: The mention.
         relation: The relation that brought it.
@@ -28,6 +27,20 @@ class Part(NamedTuple):
     role: str | None
     mention: Entity
     relation: Relation | None = None
+
+
+class InnerSize(NamedTuple):
+    """A size that stands inside a facility's name.
+
+    Attributes:
+        mention: The mention whose name it is.
+        words: Its words.
+        value: What they say.
+    """
+
+    mention: Entity
+    words: str
+    value: Value
 
 
 @dataclass
@@ -40,7 +53,7 @@ class Draft:
         core: The mention that tells it: the facility that is worked on, the amount, the quantity, the first party.
         statuses: What its mentions say.
         roles: Mentions that fill each role.
-        inner_sizes: Sizes that stand inside the facility's own name, with their words.
+        inner_sizes: Sizes that stand inside the facility's names.
         counted: What its amount or quantity is a number of.
         parts: What it rests on, in order, for evidence, confidence and explanation.
     """
@@ -50,7 +63,7 @@ class Draft:
     core: Entity
     statuses: set[str] = field(default_factory=set)
     roles: dict[str, list[Entity]] = field(default_factory=lambda: defaultdict(list))
-    inner_sizes: list[tuple[str, Value]] = field(default_factory=list)
+    inner_sizes: list[InnerSize] = field(default_factory=list)
     counted: Counted | None = None
     parts: list[Part] = field(default_factory=list)
 

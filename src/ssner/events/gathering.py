@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 from ..document import Document, Entity, Relation, Value
@@ -11,14 +12,16 @@ from ..schema import EVENT_FRAMES, MENTION_EVENTS
 from ..text import Segmented, fold, words_of
 from ..values import numerals_of, read_quantity
 from ..values.reading import split_glued
+from ..values.units import UNITS
 from .counting import counted
 from .doings import Doings
-from .drafts import DONE, Draft
+from .drafts import DONE, Draft, InnerSize
+from .sizes import size_unit
 
 _WORKS_RELATIONS: Final = frozenset({"COSTS", "HAS_CAPACITY", "PROGRESS", "OPERATED_BY", "PART_OF"})
 
 
-def _changes(document: Document) -> dict[str, list[Relation]]:
+def _outgoing(document: Document) -> dict[str, list[Relation]]:
     out: dict[str, list[Relation]] = defaultdict(list)
     for relation in document.relations:
         out[relation.head].append(relation)
@@ -36,9 +39,6 @@ def _follow(
                     draft.fill("relation of the value", role.name, by_id[relation.tail], relation)
 
 
-_SIZES: Final = frozenset(["تخت", "تختخواب", "طبقه", "هکتار", "مترمربع", "متر", "واحد", "نفر"])
-
-
 def sizes_within(name: str) -> list[tuple[str, Value]]:
     """Sizes that stand inside a facility's name (`بیمارستان ۵۰۰ تختخوابی …`): their words and values."""
     words = split_glued(words_of(fold(name)))
@@ -46,7 +46,9 @@ def sizes_within(name: str) -> list[tuple[str, Value]]:
     for numeral in numerals_of(words):
         for last in (numeral.last + 2, numeral.last + 1):
             value = read_quantity(words, numeral.first, min(last, len(words)))
-            if value.unit in _SIZES and value.reason is None:
+            if value.unit is not None and size_unit(value.unit) and value.reason is None:
+                unit = value.unit if value.unit in UNITS else size_unit(value.unit)
+                value = replace(value, unit=unit)
                 out.append((name[words[numeral.first].start : words[min(last, len(words)) - 1].end], value))
                 break
     return out
@@ -76,21 +78,23 @@ def _home(head: Entity, tail: Entity, drafts: Mapping[str, Draft], doings: Doing
 def works(document: Document, segmented: Segmented) -> list[Draft]:
     """One draft for each FACILITY mention that is worked on, with what hangs on it and on the mentions near it."""
     by_id = {e.id: e for e in document.entities}
-    outgoing = _changes(document)
+    outgoing = _outgoing(document)
     frames = {f.name: f for f in EVENT_FRAMES if f.name in MENTION_EVENTS}
     drafts: dict[str, Draft] = {}
     for entity in document.entities:
         if entity.event is not None and entity.canonical is not None:
             draft = Draft(frames[entity.event], entity.canonical, entity)
             draft.fill("event attribute", "facility", entity)
-            draft.inner_sizes += sizes_within(entity.text)
+            draft.inner_sizes += [InnerSize(entity, *size) for size in sizes_within(entity.text)]
             if entity.status:
                 draft.statuses.add(entity.status)
             drafts[entity.id] = draft
     for entity in document.entities:
         if entity.type == "FACILITY" and entity.id not in drafts:
-            for about in _about(entity, drafts)[:1]:
-                about.inner_sizes += sizes_within(entity.text)
+            sizes = [InnerSize(entity, *size) for size in sizes_within(entity.text)]
+            for about in _about(entity, drafts)[:1] if sizes else ():
+                about.inner_sizes += sizes
+                about.rest_on("size in the name", entity, role="capacity")
     doings = Doings(segmented, document)
     for relation in document.relations:
         if relation.type not in _WORKS_RELATIONS:
@@ -110,7 +114,7 @@ def statements(document: Document, segmented: Segmented) -> list[Draft]:
     """One draft for each FUNDS, REPORTS and COOPERATES_WITH."""
     starts = {word.start: index for index, word in enumerate(segmented.words)}
     by_id = {e.id: e for e in document.entities}
-    outgoing = _changes(document)
+    outgoing = _outgoing(document)
     out: list[Draft] = []
     for frame in EVENT_FRAMES:
         if frame.trigger is None:
