@@ -19,7 +19,7 @@ from ssner.document import Document  # noqa: E402
 from ssner.inference.session import OnnxScorer  # noqa: E402
 from ssner.model.configuration import JointConfig  # noqa: E402
 from ssner.model.imitation import imitation_loss  # noqa: E402
-from ssner.model.modeling import JointModel  # noqa: E402
+from ssner.model.modeling import EncoderDropouts, JointModel  # noqa: E402
 from ssner.model.scorer import TorchScorer  # noqa: E402
 from ssner.training.encoders import EncoderError, load_encoder, load_student  # noqa: E402
 from ssner.training.features import make_dataset  # noqa: E402
@@ -88,8 +88,18 @@ def test_a_run_without_a_model_teaches_nobody(tmp_path: Path) -> None:
         load_student(tmp_path, config().trainer, None)
 
 
+def test_a_round_up_that_holds_a_held_out_brief_is_left_out(tmp_path: Path) -> None:
+    brief = "صندوق بازنشستگی شهرداری ۴۰ میلیون تومان وام به ۱۲ نفر از کارکنان خود داد."
+    long = " ".join(f"در شهر {i} امروز {i + 3} کارگاه تازه گشوده شد و {i * 7} تن به کار رفتند." for i in range(40))
+    path = tmp_path / "news.jsonl"
+    row = {"src": "a", "id": 1, "title": "", "text": f"{long} {brief} {long}"}
+    path.write_text(json.dumps(row, ensure_ascii=False), "utf-8")
+    assert list(unlabelled_texts(path, [Document("x", brief)], [], 0)) == []
+    assert len(list(unlabelled_texts(path, [], [], 0))) == 1
+
+
 @pytest.mark.slow
-def test_a_run_taught_by_another(tmp_path: Path) -> None:
+def test_a_run_taught_by_another(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     settings = ["debug=tiny", "trainer.tracker=null", "fit_bias=false"]
     run_training(config(*settings), tmp_path / "first")
     texts = tmp_path / "news.jsonl"
@@ -97,4 +107,10 @@ def test_a_run_taught_by_another(tmp_path: Path) -> None:
     texts.write_text(json.dumps(row, ensure_ascii=False), "utf-8")
     taught = config(*settings, f"teacher.run={tmp_path}/first", f"teacher.texts={texts}", "teacher.repeats=1")
     run_training(taught, tmp_path / "second", OnnxScorer(tmp_path / "first/export"))
-    assert OnnxScorer(tmp_path / "second/export").capacity == 96
+    assert f"1 windows of {texts} that nobody annotated" in capsys.readouterr().out
+    records = [json.loads((tmp_path / name / "run.json").read_text("utf-8")) for name in ("first", "second")]
+    assert records[0]["teacher"] is None and len(records[1]["teacher"]) == 64
+    student, _ = load_student(tmp_path / "first", EncoderDropouts(), None)
+    taught = JointModel.from_pretrained(tmp_path / "second/model")
+    moved = [float((a - b).abs().max()) for a, b in zip(student.parameters(), taught.parameters(), strict=True)]
+    assert 0 < max(moved) < 0.1, "it begins with its teacher's weights and leaves them"

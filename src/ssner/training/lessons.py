@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import lzma
 import re
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -28,7 +29,8 @@ from .collator import WindowCollator
 from .features import document_windows
 
 LIKE_HELD_OUT: Final = 0.2
-"""Share of its word 5-grams in the dev and test documents from which a text is left out."""
+"""Share of its word 5-grams in the dev and test documents, or of those of one of them in it, from which a text is left
+out."""
 LEAST_NUMBERS: Final = 0.02
 """Share of its words that hold a digit, under which a text has too little to teach (amounts, quantities)."""
 
@@ -91,7 +93,8 @@ class TaughtCollator(WindowCollator):
 def unlabelled_texts(path: Path, held_out: Sequence[Document], about: Sequence[str], seed: int) -> Iterator[Document]:
     """Texts of a JSONL file (`.xz` too; fields `src`, `id`, `title`, `text`), those nearest to the subject first.
 
-    Left out are texts that share much of their wording with a held-out document, and those with next to no numbers.
+    Left out are texts that share much of their wording, or of its, with a held-out document, and those with next to no
+    numbers.
 
     Args:
         path: The file.
@@ -99,7 +102,11 @@ def unlabelled_texts(path: Path, held_out: Sequence[Document], about: Sequence[s
         about: Words of the subject (folded); texts that hold more of them come first.
         seed: Of the order of texts that hold as many.
     """
-    known = {gram for document in held_out for gram in ngrams(document.text)}
+    held_out_grams = [ngrams(document.text) for document in held_out]
+    holders: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
+    for number, grams in enumerate(held_out_grams):
+        for gram in grams:
+            holders[gram].append(number)
     subject = re.compile("|".join(map(re.escape, about)))
     ranked: list[tuple[int, bytes, Document]] = []
     with (lzma.open if path.suffix == ".xz" else open)(path, "rt", encoding="utf-8") as stream:
@@ -112,7 +119,11 @@ def unlabelled_texts(path: Path, held_out: Sequence[Document], about: Sequence[s
                 ranked.append((-hits, sha256(f"{seed} {name}".encode()).digest(), Document(name, text)))
     for *_, document in sorted(ranked, key=lambda r: r[:2]):
         grams = ngrams(document.text)
-        if len(grams & known) < LIKE_HELD_OUT * len(grams):
+        shared = [holders[gram] for gram in grams if gram in holders]
+        counts = Counter(number for numbers in shared for number in numbers)
+        if len(shared) < LIKE_HELD_OUT * len(grams) and all(
+            count < LIKE_HELD_OUT * len(held_out_grams[number]) for number, count in counts.items()
+        ):
             yield document
 
 

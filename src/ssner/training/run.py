@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import random
 import subprocess
@@ -15,7 +16,7 @@ from datasets import Dataset, concatenate_datasets
 from omegaconf import DictConfig, OmegaConf
 from transformers import EarlyStoppingCallback, TrainingArguments, set_seed
 
-from ..corpus.store import corpus_hash, left_out, load_documents
+from ..corpus.store import COLLECTIONS, corpus_hash, left_out, load_documents
 from ..decoding.reader import DocumentReader, Scorer
 from ..decoding.tokenization import WordTokenizer
 from ..document import Document
@@ -44,6 +45,8 @@ class RunRecord:
         documents: How many in train and dev.
         left_out: Documents of the index whose texts were not there.
         figures: Scores on dev.
+        layers: Of the encoder.
+        teacher: Hash of the exported model that taught it, where one did.
     """
 
     commit: str
@@ -51,6 +54,8 @@ class RunRecord:
     documents: dict[str, int]
     left_out: int
     figures: dict[str, float]
+    layers: int
+    teacher: str | None = None
 
 
 class RunError(RuntimeError):
@@ -63,6 +68,13 @@ def _commit(root: Path) -> str:
 
     commit = git("rev-parse", "HEAD")
     return (commit + "+changes" if git("status", "--porcelain") else commit) or "unknown"
+
+
+def _folder_hash(folder: Path) -> str:
+    digest = hashlib.sha256()
+    for path in sorted(folder.iterdir()):
+        digest.update(path.name.encode() + hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
 
 
 def _split(config: Mapping[str, Any], split: str, seed: int) -> list[Document]:
@@ -141,7 +153,7 @@ def run_training(config: DictConfig, folder: Path, teacher: Scorer | None = None
     dataset = make_dataset(train, words.piece_counts, model.config.window)
     collator = WindowCollator(words, config.data.half_space_loss, config.seed)
     if teacher is not None:
-        dataset = _with_unlabelled(config, dataset, words, model.config.window, dev)
+        dataset = _with_unlabelled(config, dataset, words, model.config.window)
         collator = TaughtCollator(words, config.data.half_space_loss, config.seed, teacher=teacher)
     print(
         f"{len(train)} training documents, {len(dataset)} windows, {sum(dataset['length'])} sub-tokens; {len(dev)} dev"
@@ -167,6 +179,8 @@ def run_training(config: DictConfig, folder: Path, teacher: Scorer | None = None
             {"train": len(train), "dev": len(dev)},
             absent,
             figures,
+            int(model.config.encoder.get("num_hidden_layers", 0)),
+            _folder_hash(Path(config.teacher.run) / "export") if config.teacher.run else None,
         )
         _write(folder, config, record)
         model.save_pretrained(folder / "model")
@@ -176,16 +190,15 @@ def run_training(config: DictConfig, folder: Path, teacher: Scorer | None = None
     return figures
 
 
-def _with_unlabelled(
-    config: DictConfig, annotated: Dataset, words: WordTokenizer, capacity: int, dev: Sequence[Document]
-) -> Dataset:
+def _with_unlabelled(config: DictConfig, annotated: Dataset, words: WordTokenizer, capacity: int) -> Dataset:
     """The annotated windows, repeated, and windows of texts that nobody annotated."""
     repeated = [annotated] * config.teacher.repeats
     texts = Path(config.teacher.texts)
     if not texts.is_file():
         print(f"{texts} is not there: the teacher is asked about the annotated documents alone")
         return concatenate_datasets(repeated)
-    held_out = [*dev, *_split(_plain(config.data) | {"limit": None}, "test", config.seed)]
+    whole = _plain(config.data) | {"limit": None, "collections": COLLECTIONS}
+    held_out = [document for split in ("dev", "test") for document in _split(whole, split, config.seed)]
     found = unlabelled_texts(texts, held_out, config.teacher.about, config.seed)
     fresh = unlabelled_dataset(found, words.piece_counts, capacity, config.teacher.windows, annotated.features)
     print(f"{len(fresh)} windows of {texts} that nobody annotated")
