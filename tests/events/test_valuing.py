@@ -9,14 +9,29 @@ from ssner.events import with_values
 from ssner.events.gathering import sizes_within
 
 
-def test_a_currency_goes_on_over_sentences() -> None:
+def amounts(text: str, *mentions: str) -> list[Fraction | None]:
+    """The amounts of MONEY mentions, in order of place."""
+    entities, at = [], 0
+    for number, words in enumerate(mentions, 1):
+        at = text.index(words, at)
+        entities.append(Entity(f"T{number}", "MONEY", at, at + len(words), words))
+        at += len(words)
+    read = with_values(Document("d", text, entities=tuple(entities))).entities
+    return [e.value.number if e.value else None for e in read]
+
+
+def test_a_currency_goes_on_into_the_next_sentence() -> None:
     text = "بنیاد ۵ میلیارد تومان داد.\nمجمع ۶۵۰ میلیون پرداخت."
-    entities = []
-    for number, words in enumerate(("۵ میلیارد تومان", "۶۵۰ میلیون"), 1):
-        start = text.index(words)
-        entities.append(Entity(f"T{number}", "MONEY", start, start + len(words), words))
-    values = [e.value for e in with_values(Document("d", text, entities=tuple(entities))).entities]
-    assert [v.number for v in values if v] == [5 * 10**10, 65 * 10**8]
+    assert amounts(text, "۵ میلیارد تومان", "۶۵۰ میلیون") == [5 * 10**10, 65 * 10**8]
+
+
+def test_a_currency_is_not_guessed() -> None:
+    dollars = "صادرات ۵۰ میلیون دلار بود.\nمجمع ۶۵۰ میلیارد هزینه کرد."
+    assert amounts(dollars, "۵۰ میلیون دلار", "۶۵۰ میلیارد")[1] is None
+    two = "از ۵ میلیارد تومان ۲ میلیارد ریال ماند.\nمجمع ۶۵۰ میلیارد هزینه کرد."
+    assert amounts(two, "۵ میلیارد تومان", "۲ میلیارد ریال", "۶۵۰ میلیارد")[2] is None
+    far = "بنیاد ۵ میلیارد تومان داد.\nخبر دیگری نیست.\nمجمع ۶۵۰ میلیون پرداخت."
+    assert amounts(far, "۵ میلیارد تومان", "۶۵۰ میلیون")[1] is None
 
 
 @pytest.mark.parametrize(

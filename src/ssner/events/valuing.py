@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from collections import deque
 from dataclasses import replace
 from itertools import islice
-from typing import Final
 
 from ..document import Document, Entity
 from ..text import Segmented, segment
 from ..values import read_money, read_quantity
-
-_REMEMBERED: Final = 8
-"""Amounts of earlier sentences whose currency a later one may share."""
 
 
 def with_values(document: Document, segmented: Segmented | None = None) -> Document:
@@ -23,7 +18,7 @@ def with_values(document: Document, segmented: Segmented | None = None) -> Docum
     ends = {w.end: i + 1 for i, w in enumerate(words)}
     entities: list[Entity] = []
     before: list[tuple[int, int]] = []
-    earlier: deque[tuple[int, int]] = deque(maxlen=_REMEMBERED)
+    earlier: list[tuple[int, int]] = []
     before_in = -1
     for index, entity in enumerate(document.entities):
         if entity.type not in ("MONEY", "QUANTITY"):
@@ -39,9 +34,9 @@ def with_values(document: Document, segmented: Segmented | None = None) -> Docum
         first, last = starts[entity.start], ends[entity.end]
         if entity.type == "MONEY":
             if before_in != sentence:
-                earlier.extend(before)
+                earlier = before if before and segmented.distance(before_in, sentence) == 1 else []
                 before, before_in = [], sentence
-            value = read_money(words, first, last, following, before, tuple(earlier))
+            value = read_money(words, first, last, following, before, earlier)
             before.append((first, last))
         else:
             value = read_quantity(words, first, last, following)

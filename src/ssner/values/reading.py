@@ -208,8 +208,8 @@ def read_money(
             those of the first that has, over connectors only (`از ۵۰ به ۷۰ میلیارد تومان`).
         preceding: Those before it. An amount with a scale of its own and no currency (`۴.۵ میلیارد`) has that of the
             nearest mention of its sentence, before or after it.
-        earlier: Those of the sentences before, from which such an amount has its currency where its own sentence says
-            none: the last that was said.
+        earlier: Those of the sentence before, from which such an amount has its currency where its own sentence says
+            none: if they all name the same one, rial or toman.
 
     Returns:
         The amount in rials for Iranian money, else in the currency; without a number, and with a reason, where the
@@ -227,7 +227,7 @@ def read_money(
             if found is not None:
                 break
         if found is None and numerals and numerals[0].scale > 1:
-            found = _shared_currency(words, (*reversed(preceding), *following, *reversed(earlier)))
+            found = _shared_currency(words, (*reversed(preceding), *following)) or _agreed_currency(words, earlier)
             numerals = [_with_understood_scale(numerals[0]), *numerals[1:]]
         if found is None:
             return Value(bound=bound, reason="no currency is said")
@@ -294,6 +294,12 @@ def _with_understood_scale(numeral: Numeral) -> Numeral:
     if scale is None or not _LEAST_LEFT <= last < 1000:
         return numeral
     return replace(numeral, low=numeral.low + last * (scale // 1000 - 1))
+
+
+def _agreed_currency(words: Sequence[Word], mentions: Sequence[tuple[int, int]]) -> tuple[Currency, str] | None:
+    """The one Iranian currency that all the mentions with a currency name; `None` where they differ or name none."""
+    named = [found for mention in mentions if (found := _shared_currency(words, (mention,))) is not None]
+    return named[-1] if len({currency for currency, _ in named}) == 1 and named[0][0].code == "IRR" else None
 
 
 def _shared_currency(words: Sequence[Word], mentions: Iterable[tuple[int, int]]) -> tuple[Currency, str] | None:
