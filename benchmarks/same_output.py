@@ -41,7 +41,7 @@ def main() -> None:
     parser.add_argument("--model", type=Path, default=None, help="exported model (default: the one in the package)")
     parser.add_argument("--float32", type=Path, default=None)
     chosen = parser.parse_args()
-    documents = [Document(str(i), text) for i, text in enumerate(read_articles(chosen.articles))]
+    documents = [Document(str(i), text) for i, text in enumerate(read_articles(chosen.articles, 1, 10**6))]
     fast: list[Document] = []
     for _, outcome in Predictor(chosen.model, threads=1).read_all(documents, os.cpu_count() or 1):
         assert isinstance(outcome, Document), outcome

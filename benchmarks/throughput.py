@@ -40,12 +40,12 @@ SHORTEST, LONGEST = 400, 1800
 """Characters of an article: longer ones the pipeline would cut at 512 sub-tokens and seem fast."""
 
 
-def read_articles(count: int) -> list[str]:
+def read_articles(count: int, shortest: int = SHORTEST, longest: int = LONGEST) -> list[str]:
     """Articles of the shared news where they are, else of `seeds/`."""
     news = ROOT / "../shared/news/on_topic.jsonl"
     if news.is_file():
         texts = [json.loads(line)["text"] for line in news.open(encoding="utf-8")]
-        texts = [t for t in texts if SHORTEST <= len(t) <= LONGEST]
+        texts = [t for t in texts if shortest <= len(t) <= longest]
     else:
         texts = [p.read_text("utf-8") for p in sorted((ROOT / "seeds").glob("*.txt"))]
     return texts[:: max(1, len(texts) // count)][:count]

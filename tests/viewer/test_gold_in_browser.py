@@ -65,7 +65,7 @@ def test_one_side_alone_has_its_cards_beside_it(opened: Opener) -> None:
 
 def test_the_list_counts_differences_and_sorts_by_them(opened: Opener) -> None:
     page = opened(hospital(), opening(), gold=[hospital(), gold_of_opening()])
-    assert page.locator("#articles li").nth(0).locator(".difference-count").inner_text() == "بی‌تفاوت"
+    assert page.locator("#articles li").nth(0).locator(".difference-count").text_content() == "بی‌تفاوت"
     page.select_option("#order", "differences")
-    assert "تفاوت" in page.locator("#articles li").nth(0).inner_text()
+    assert "تفاوت" in page.locator("#articles li").nth(0).text_content()
     assert page.locator("#articles button").nth(0).get_attribute("data-index") == "1"
