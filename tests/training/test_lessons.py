@@ -113,5 +113,6 @@ def test_a_run_taught_by_another(tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert records[0]["teacher"] is None and len(records[1]["teacher"]) == 64
     student, _ = load_student(tmp_path / "first", EncoderDropouts(), None)
     taught = JointModel.from_pretrained(tmp_path / "second/model")
-    moved = [float((a - b).detach().abs().max()) for a, b in zip(student.parameters(), taught.parameters(), strict=True)]
+    both = zip(student.parameters(), taught.parameters(), strict=True)
+    moved = [float((a - b).detach().abs().max()) for a, b in both]
     assert 0 < max(moved) < 0.1, "it begins with its teacher's weights and leaves them"
