@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from ssner.document import Document, Entity, Relation
-from ssner.events import link_mentions
+from ssner.events import assemble, link_mentions
 
 WORKS = {"event": "CONSTRUCTION", "status": "ONGOING"}
 
@@ -290,3 +290,13 @@ def test_a_facilitys_head_alone_tells_nothing(first: str, second: str, same: boo
 def test_a_slip_of_the_pen_is_one_letter_of_a_long_word(kind: str, first: str, second: str, same: bool) -> None:
     found = groups(f"{first} بود. {second} آمد.", (kind, first), (kind, second))
     assert found == ([["T1", "T2"]] if same else [["T1"], ["T2"]])
+
+
+def test_a_short_facility_of_loose_words_breaks_nothing() -> None:
+    text = "«سالن ورزشی شهر ایران» باز شد و «شهر ایران» را دیدند."
+    names = ("سالن ورزشی شهر ایران", "شهر ایران")
+    at = [text.index(names[0]), text.rindex(names[1])]
+    mentions = [
+        Entity(f"T{i}", "FACILITY", s, s + len(n), n) for i, (s, n) in enumerate(zip(at, names, strict=True), 1)
+    ]
+    assert assemble(Document("d", text, entities=tuple(mentions))).canonical

@@ -50,7 +50,8 @@ def _is_short_facility(short: Name, long: Name) -> bool:
     if (
         short.head not in FACILITY_HEADS and short.head not in DEMONSTRATIVES
     ):  # the whole, or the ward, not a part of it
-        before = long.core[: long.core.index(short.core[0])]
+        words = long.core if short.core[0] in long.core else long.words  # as in `_is_within`
+        before = words[: words.index(short.core[0])]
         return before == (WARD,) or (UNIT_HEADS.isdisjoint(before) and FACILITY_HEADS.isdisjoint(before[1:]))
     rest = {word for word in long.core if word not in short.core}
     if short.head != long.head or (short.is_sized and not rest <= place_words()):
