@@ -18,7 +18,7 @@ def mention(number: int, kind: str, words: str, text: str = TEXT, nth: int = 0, 
     start = -1
     for _ in range(nth + 1):
         start = text.index(words, start + 1)
-    return Entity(f"T{number}", kind, start, start + len(words), words, **fields)  # type: ignore[arg-type]
+    return Entity(f"T{number}", kind, start, start + len(words), words, **fields)  # type: ignore[arg-type]  # of many types
 
 
 MONEY = Value(number=Fraction(90_000_000_000), currency="IRR", written_as="ریال")

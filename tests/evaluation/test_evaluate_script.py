@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -19,7 +20,7 @@ def composed(*overrides: str) -> object:
 
 
 @pytest.fixture
-def script(monkeypatch: pytest.MonkeyPatch) -> object:
+def script(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     monkeypatch.syspath_prepend(str(ROOT))
     sys.modules.pop("evaluate", None)
     import evaluate
@@ -27,21 +28,21 @@ def script(monkeypatch: pytest.MonkeyPatch) -> object:
     return evaluate
 
 
-def test_writes_a_report_of_our_own_articles(script: object, tmp_path: Path) -> None:
+def test_writes_a_report_of_our_own_articles(script: ModuleType, tmp_path: Path) -> None:
     pytest.importorskip("seqeval")
     empty = tmp_path / "empty.jsonl"
     empty.write_text("", "utf-8")
     output = tmp_path / "out"
-    outcome = script.evaluate(composed(f"predictions={empty}", f"output={output}", "draws=100"))  # type: ignore[attr-defined]
+    outcome = script.evaluate(composed(f"predictions={empty}", f"output={output}", "draws=100"))
     assert outcome.figures["on"]["split"] == "test"
     written = {str(p.relative_to(output)) for p in output.rglob("*") if p.is_file()}
     assert written == set(outcome.files)
     assert json.loads((output / "metrics.json").read_text("utf-8")) == outcome.figures
 
 
-def test_a_fault_of_the_user_is_one_line(script: object) -> None:
+def test_a_fault_of_the_user_is_one_line(script: ModuleType) -> None:
     with pytest.raises(ValueError, match=r"^split=x is not one of train, dev, test$"):
-        script.evaluate(composed("split=x"))  # type: ignore[attr-defined]
+        script.evaluate(composed("split=x"))
 
 
 def test_the_script_is_short() -> None:

@@ -2,19 +2,14 @@ from __future__ import annotations
 
 import pytest
 
-from ssner.document import Document, Entity, Event, Relation
-from ssner.events import assemble
+from ssner.document import Event
+
+from .builders import assembled
 
 
 def events(text: str, mentions: list[tuple], relations: list[tuple[str, str, str]]) -> dict[str, Event]:
     """Events by type."""
-    entities, at = [], 0
-    for number, (kind, words, *rest) in enumerate(mentions, 1):
-        start = text.index(words, at)
-        at = start + len(words)
-        entities.append(Entity(f"T{number}", kind, start, at, words, **(rest[0] if rest else {})))
-    made = Document("d", text, entities=tuple(entities), relations=tuple(Relation(*r) for r in relations))
-    return {e.type: e for e in assemble(made).events}
+    return {e.type: e for e in assembled(text, mentions, relations)}
 
 
 def fillers(event: Event, role: str) -> list[str]:

@@ -2,21 +2,10 @@ from __future__ import annotations
 
 import pytest
 
-from ssner.document import Document, Entity, Event, Relation
-from ssner.events import assemble
+from .builders import assembled as events
 
 DONE = {"event": "CONSTRUCTION", "status": "COMPLETED"}
 UNDER_WAY = {"event": "CONSTRUCTION", "status": "ONGOING"}
-
-
-def events(text: str, mentions: list[tuple], relations: list[tuple[str, str, str]]) -> tuple[Event, ...]:
-    entities, at = [], 0
-    for number, (kind, words, *rest) in enumerate(mentions, 1):
-        start = text.index(words, at)
-        at = start + len(words)
-        entities.append(Entity(f"T{number}", kind, start, at, words, **(rest[0] if rest else {})))
-    made = Document("d", text, entities=tuple(entities), relations=tuple(Relation(*r) for r in relations))
-    return assemble(made).events
 
 
 def reports(text: str, *quantities: str) -> list[list[str]]:

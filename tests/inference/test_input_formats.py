@@ -16,7 +16,7 @@ TEXTS = ("درمانگاه نور میبد با ۹۰ میلیارد ریال ب�
 
 
 def read(path: Path, **options: object) -> list[Document | InputProblem]:
-    return list(read_inputs([str(path)], InputOptions(**options)))  # type: ignore[arg-type]
+    return list(read_inputs([str(path)], InputOptions(**options)))  # type: ignore[arg-type]  # of many types
 
 
 def documents(path: Path, **options: object) -> list[Document]:

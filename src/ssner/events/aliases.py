@@ -16,7 +16,7 @@ from .pointing import Pointer
 from .spelling import is_plural, plain_words
 
 _NAMED: Final = ("ORG", "FACILITY", "PERSON")
-_BRACKET: Final = re.compile(r"[»\"”]?\s*[(«\[]\s*")
+_BRACKET: Final = re.compile(r"[»\"”]?\s*\(\s*")
 _MARKS: Final = re.compile(r"[»\"”\s(\[«]*")
 _AND: Final = re.compile(r"\s*[،,]?\s*و?\s+|\s*[،,]\s*")
 _APPOSITION: Final = re.compile(r"\s*،\s*(?:تنها|یگانه|\w+\u200c?ترین|نخستین|اولین)\s+")

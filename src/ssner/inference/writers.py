@@ -39,7 +39,7 @@ class _Lines:
 def _open_compressed(path: Path, suffix: str) -> IO[bytes]:
     """A stream into a file, compressed by the suffix; the same documents give the same bytes."""
     if suffix == ".gz":
-        return gzip.GzipFile(filename="", mode="wb", fileobj=path.open("wb"), mtime=0)  # type: ignore[return-value]
+        return gzip.GzipFile(filename="", mode="wb", fileobj=path.open("wb"), mtime=0)  # type: ignore[return-value]  # writes bytes
     if suffix == ".xz":
         return lzma.open(path, "wb")
     if suffix == ".zst":

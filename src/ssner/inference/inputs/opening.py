@@ -36,7 +36,7 @@ def _zstd(path: Path) -> BinaryIO:
 
 _OPENERS: Final[dict[str, Callable[[Path], BinaryIO]]] = {
     ".gz": lambda path: cast(BinaryIO, gzip.GzipFile(path)),
-    ".xz": lambda path: cast(BinaryIO, lzma.LZMAFile(path)),  # noqa: SIM115
+    ".xz": lambda path: cast(BinaryIO, lzma.LZMAFile(path)),  # noqa: SIM115  (whoever asked closes it)
     ".zst": _zstd,
 }
 COMPRESSIONS: Final = tuple(_OPENERS)

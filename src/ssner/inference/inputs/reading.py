@@ -95,7 +95,7 @@ def _read_file(path: Path, options: InputOptions) -> Iterator[Document | InputPr
 
 def _read_standard_input(options: InputOptions) -> Iterator[Document | InputProblem]:
     """A text, or lines of JSON, by its first character."""
-    stream = io.BufferedReader(sys.stdin.buffer)  # type: ignore[type-var]
+    stream = io.BufferedReader(sys.stdin.buffer)  # type: ignore[type-var]  # for `peek`; any reader will do
     start = stream.peek(64).removeprefix(b"\xef\xbb\xbf").lstrip()
     reader: _StreamReader = read_json_lines if start[:1] == b"{" else read_text
     yield from reader(stream, "standard input", "stdin", options)
