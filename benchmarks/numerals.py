@@ -2,25 +2,29 @@
 
     python benchmarks/numerals.py
 
-The expressions are those of `tests/values/expressions.tsv`. Values and events are timed over the articles of `seeds/`
-in one process, as a share of the whole of `nlp(text)`.
+The expressions are those of `tests/values/expressions.tsv`. Values and events are timed over articles of `seeds/` and
+of `../shared/news` in one process, as shares of the whole of `nlp(text)`.
 """
 
 from __future__ import annotations
 
 import csv
 import itertools
+import json
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from ssner.events import assemble
+from ssner.events.valuing import with_values
 from ssner.inference.predictor import Predictor
-from ssner.text import fold, words_of
+from ssner.text import fold, segment, words_of
 from ssner.values import numerals_of
 
 ROOT = Path(__file__).resolve().parents[1]
 NUMERALS = 200_000
 ARTICLES = 40
+NEWS = 100
 
 
 def main() -> None:
@@ -38,16 +42,35 @@ def main() -> None:
     seconds = time.process_time() - started
     print(f"numerals, from raw text (folding and splitting included): {60 * read / seconds:,.0f} a minute on one core")
     predictor = Predictor(threads=1)
-    texts = [path.read_text("utf-8") for path in sorted((ROOT / "seeds").glob("*.txt"))[:ARTICLES]]
+    own = [path.read_text("utf-8") for path in sorted((ROOT / "seeds").glob("*.txt"))[:ARTICLES]]
+    print_shares(predictor, "articles of our own", own)
+    news = ROOT.parent / "shared/news/on_topic.jsonl"
+    if not news.is_file():
+        print(f"{news} is absent: no figures for real news")
+        return
+    with news.open(encoding="utf-8") as lines:
+        print_shares(predictor, "real articles", [json.loads(line)["text"] for line in itertools.islice(lines, NEWS)])
+
+
+def print_shares(predictor: Predictor, name: str, texts: Sequence[str]) -> None:
+    """Print which shares of the time of extraction values and events take."""
     predictor(texts[0])
     started = time.process_time()
     documents = [predictor(text) for text in texts]
     whole = time.process_time() - started
-    started = time.process_time()
+    values = both = 0.0
     for document in documents:
+        segmented = segment(document.text)  # the reader has done that when events are assembled
+        started = time.process_time()
+        with_values(document, segmented)
+        values += time.process_time() - started
+        started = time.process_time()
         assemble(document)
-    share = (time.process_time() - started) / whole
-    print(f"values and events: {100 * share:.1f}% of the time of extraction, {ARTICLES} articles")
+        both += time.process_time() - started
+    print(
+        f"{len(texts)} {name}: values {100 * values / whole:.1f}%, events {100 * (both - values) / whole:.1f}% of the"
+        f" time of extraction ({1000 * whole / len(texts):.0f} ms an article)"
+    )
 
 
 if __name__ == "__main__":

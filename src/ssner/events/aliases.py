@@ -163,4 +163,5 @@ def link_mentions(
         longest = max(named, key=lambda m: (len(m.text), -m.start)).text
         canonical.append(Canonical(f"C{number}", group.kind, longest, tuple(m.id for m in group.members)))
         names.update((m.id, f"C{number}") for m in group.members)
-    return tuple(replace(e, canonical=names.get(e.id)) for e in entities), tuple(canonical)
+    linked = (replace(e, canonical=names[e.id]) if e.id in names else e for e in entities)
+    return tuple(linked), tuple(canonical)

@@ -11,12 +11,14 @@ from ..document import Document, Entity, Relation, Value
 from ..schema import EVENT_FRAMES, MENTION_EVENTS
 from ..text import Segmented, fold, words_of
 from ..values import numerals_of, read_quantity
+from ..values.numerals import number_prefix
 from ..values.reading import split_glued
 from ..values.units import UNITS
 from .counting import counted
 from .doings import Doings
 from .drafts import DONE, Draft, InnerSize
 from .sizes import size_unit
+from .spelling import plain_words
 
 _WORKS_RELATIONS: Final = frozenset({"COSTS", "HAS_CAPACITY", "PROGRESS", "OPERATED_BY", "PART_OF"})
 
@@ -41,6 +43,8 @@ def _follow(
 
 def sizes_within(name: str) -> list[tuple[str, Value]]:
     """Sizes that stand inside a facility's name (`بیمارستان ۵۰۰ تختخوابی …`): their words and values."""
+    if not any(map(str.isdecimal, name)) and not any(map(number_prefix, plain_words(name))):
+        return []
     words = split_glued(words_of(fold(name)))
     out: list[tuple[str, Value]] = []
     for numeral in numerals_of(words):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 from ..document import Value
@@ -33,20 +34,16 @@ def _same_statement(one: Draft, other: Draft) -> bool:
 
 
 def _agree(one: Draft, other: Draft) -> bool:
-    """Whether two drafts tell one event.
+    """Whether two drafts of one type tell one event.
 
-    Both have the same type and anchor. Works are two where their progress differs, or where one is done, the other is
-    not, and a figure differs.
+    Both have the same anchor (of agreements: parties). Works are two where their progress differs, or where one is
+    done, the other is not, and a figure differs.
     """
-    if one.frame is not other.frame:
-        return False
     if one.frame.name == "AGREEMENT":
         if {m.id for m in one.roles["party"]} & {m.id for m in other.roles["party"]}:
             return True  # the same words name a party of both: `الف با ب و ج و د تفاهم‌نامه بست`
         parties = [{m.canonical for m in d.roles["party"]} for d in (one, other)]
         return parties[0] <= parties[1] or parties[1] <= parties[0]
-    if one.anchor != other.anchor:
-        return False
     if one.frame.trigger is not None:  # one event for each amount or quantity
         return _same_statement(one, other)
     is_one_done = one.is_done != other.is_done
@@ -70,10 +67,13 @@ def _measure(value: Value) -> tuple[str | None, str | None, str | None]:
 def merge_drafts(drafts: Sequence[Draft]) -> list[Draft]:
     """Drafts that tell one event put together, in order of the first of each."""
     out: list[Draft] = []
+    alike: dict[tuple[str, str | None], list[Draft]] = defaultdict(list)
     for draft in drafts:
-        home = next((d for d in out if _agree(d, draft)), None)
+        near = alike[draft.frame.name, None if draft.frame.name == "AGREEMENT" else draft.anchor]
+        home = next((d for d in near if _agree(d, draft)), None)
         if home is None:
             out.append(draft)
+            near.append(draft)
             continue
         home.statuses |= draft.statuses
         home.inner_sizes += draft.inner_sizes

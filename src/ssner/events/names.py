@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import Final
 
 from .heads import BARE_HEADS, DEMONSTRATIVES, FREE_HEADS, LOOSE, NATIONAL, PROVINCE, SAME_HEADS, TOWN
@@ -37,19 +38,19 @@ class Name:
     is_sized: bool = False
     is_plural: bool = False
 
-    @property
+    @cached_property
     def is_national(self) -> bool:
         """Whether it names the whole country's body (`سازمان …`, `… کشور`), of which a province's is a branch."""
         if self.kind != "ORG" or self.is_branch:
             return False
         return self.head == "سازمان" or not NATIONAL.isdisjoint(self.words[1:])
 
-    @property
+    @cached_property
     def is_branch(self) -> bool:
         """Whether it names a province's or town's body."""
         return self.kind == "ORG" and any(w in (PROVINCE, TOWN) or w in place_words() for w in self.core)
 
-    @property
+    @cached_property
     def joined(self) -> str:
         """The core in one piece."""
         return "".join(self.core)
@@ -62,7 +63,7 @@ class Name:
             return False
         return self.places == other.places and is_slip(self.core, other.core)
 
-    @property
+    @cached_property
     def fullness(self) -> tuple[bool, int]:
         """By which the fullest of several names is found: Persian letters before Latin ones, then the longest."""
         return not self.joined[:1].isascii(), len(self.joined)
@@ -76,12 +77,13 @@ class Name:
             return self.is_branch and other.is_branch
         return bool(here and there) and here.isdisjoint(there)
 
-    @property
+    @cached_property
     def places(self) -> frozenset[str]:
         """The places that it names."""
         return frozenset(self.core) & place_words()
 
 
+@lru_cache(maxsize=4096)
 def name_of(kind: str, words: tuple[str, ...]) -> Name:
     """The name that words make.
 

@@ -87,6 +87,12 @@ def gazetteer() -> dict[str, tuple[str, bool]]:
     return {name: (min(p.provinces), p.needs_head) for name, p in places().items() if len(p.provinces) == 1}
 
 
+@lru_cache(maxsize=1)
+def _beginnings() -> frozenset[str]:
+    """What a word that begins a name may be: most words are passed over by this."""
+    return frozenset(name[:length] for name in places() for length in range(1, len(name) + 1))
+
+
 @dataclass(frozen=True)
 class _Named:
     first: int
@@ -102,9 +108,12 @@ def _before(plain: Sequence[str], at: int) -> str:
 
 def _named(plain: Sequence[str]) -> Iterator[_Named]:
     """The places that words name; the longest name wins."""
-    table = places()
+    table, beginnings = places(), _beginnings()
     at, head_of_list, list_end = 0, "", -1
     while at < len(plain):
+        if plain[at] not in beginnings:
+            at += 1
+            continue
         before = _before(plain, at)
         goes_on = before in _BETWEEN and list_end == at - 1
         head = before if before in _HEADS else head_of_list if goes_on else ""

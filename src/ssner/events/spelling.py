@@ -32,6 +32,7 @@ _DIGIT_AND_LETTER: Final = re.compile(r"(?<=\d)(?=[^\W\d_])")
 _NUMBER_AND_SIZE: Final = re.compile(rf"(\w+){ZWNJ}(?={'|'.join(SIZED)})")
 
 
+@lru_cache(maxsize=4096)
 def plain_words(text: str) -> tuple[str, ...]:
     """Words of a mention for matching: folded, without half-spaces and marks, `اداره کل` as one."""
     folded = _DIGIT_AND_LETTER.sub(" ", _NUMBER_AND_SIZE.sub(_apart, fold_string(text))).replace(ZWNJ, "")
@@ -47,11 +48,13 @@ def _apart(match: re.Match[str]) -> str:
     return f"{match[1]} " if number_prefix(match[1]) == len(match[1]) else match[0]
 
 
+@lru_cache(maxsize=4096)
 def is_size(word: str) -> bool:
     """Whether a word is a unit in which buildings are measured (`تختخوابی`)."""
     return any(word.startswith(unit) and len(word) <= len(unit) + _ENDING for unit in SIZED)
 
 
+@lru_cache(maxsize=4096)
 def is_number(word: str) -> bool:
     """Whether a word is a number in digits or letters."""
     return word[0].isdecimal() or number_prefix(word) == len(word)

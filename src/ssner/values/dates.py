@@ -41,7 +41,8 @@ _OCCASIONS: Final[dict[str, tuple[int, int, int, int]]] = {
     "هفته تامین اجتماعی": (4, 25, 4, 31),
 }
 """Occasions of the official calendar: month and day of their beginning and of their end."""
-_FIRST_WORDS: Final = frozenset({"سال", "بیست", "سی", *(name.split()[0] for name in _OCCASIONS)})
+_OCCASION_WORDS: Final = frozenset(name.split()[0] for name in _OCCASIONS)
+_FIRST_WORDS: Final = frozenset({"سال", "بیست", "سی"}) | _OCCASION_WORDS
 _DIGITAL: Final = re.compile(r"(\d{1,4})[/.](\d{1,2})[/.](\d{2,4})")
 _LONGEST_DAY: Final = 3
 _FIRST_YEAR, _LAST_YEAR = 1290, 1450
@@ -151,6 +152,7 @@ def _digital(words: Sequence[Word], at: int) -> DateExpression | None:
 @lru_cache(maxsize=4096)
 def _may_begin(form: str) -> bool:
     """Whether a date can begin with the word: most words are passed over by this."""
+    form = form.replace(ZWNJ, "")
     month = form.removesuffix("ماه")
     known = month in _MONTH or form in _TODAY or form in _THIS_YEAR or form in _DAY or form in _FIRST_WORDS
     return known or form[:1].isdecimal()
@@ -162,14 +164,12 @@ def read_date(words: Sequence[Word], at: int) -> DateExpression | None:
     A month's name alone is none (many are names of people and things): a day, a year or `ماه` must stand beside it.
     """
     form = _plain(words[at])
-    if not _may_begin(form):
-        return None
     if form in _TODAY:
         return DateExpression(at, at + 1, day_offset=_TODAY[form])
     found = _digital(words, at)
     if found is not None:
         return found
-    for name, (month, day, end_month, end_day) in _OCCASIONS.items():
+    for name, (month, day, end_month, end_day) in _OCCASIONS.items() if form in _OCCASION_WORDS else ():
         parts = name.split()
         if [_plain(w) for w in words[at : at + len(parts)]] == parts:
             year = _year(words, at + len(parts), after_sal=False)
@@ -193,7 +193,7 @@ def read_date(words: Sequence[Word], at: int) -> DateExpression | None:
 
 def dates_of(words: Sequence[Word]) -> list[DateExpression]:
     """All dates of a text's words, in order, none inside another."""
-    return scan(words, read_date)
+    return scan(words, read_date, _may_begin)
 
 
 def parse_article_date(written: object) -> JalaliDate | None:

@@ -141,6 +141,7 @@ def _split(form: str) -> tuple[str, ...]:
     return tuple(out) if len(out) > 1 else ()
 
 
+@lru_cache(maxsize=4096)
 def number_prefix(form: str) -> int:
     """How many characters of a form without half-spaces are number words (`سهدرصد`: 2); 0 where it begins with none."""
     at = 0
@@ -364,9 +365,15 @@ def read_numeral(words: Sequence[Word], at: int) -> Numeral | None:
     return numeral
 
 
+@lru_cache(maxsize=4096)
+def _may_begin(form: str) -> bool:
+    """Whether a numeral can begin with the word: most words are passed over by this."""
+    return form[0].isdecimal() or form == _HALF or form in _SHARES or bool(_split(form))
+
+
 def numerals_of(words: Sequence[Word]) -> list[Numeral]:
     """All numerals of a text's words, in order, none inside another."""
-    return scan(words, read_numeral)
+    return scan(words, read_numeral, _may_begin)
 
 
 def inside_numeral(words: Sequence[Word]) -> list[bool]:

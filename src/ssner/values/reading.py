@@ -22,11 +22,12 @@ from .units import (
     Currency,
 )
 
-_BOUNDS: Final[tuple[tuple[str, str], ...]] = (
-    ("at_least", "بالغ بر|بیش از|افزون بر|متجاوز از|بیشتر از|بالای|دستکم|دست کم|حداقل|لااقل|فراتر از"),
-    ("at_most", "کمتر از|حداکثر|تا سقف|سقف|زیر|نهایتا|پایینتر از"),
-    ("about", "حدود|حدودا|نزدیک به|نزدیک|قریب به|قریب|تقریبا|در حدود|نزدیک بر"),
-)
+_PHRASES: Final = {
+    "at_least": "بالغ بر|بیش از|افزون بر|متجاوز از|بیشتر از|بالای|دستکم|دست کم|حداقل|لااقل|فراتر از",
+    "at_most": "کمتر از|حداکثر|تا سقف|سقف|زیر|نهایتا|پایینتر از",
+    "about": "حدود|حدودا|نزدیک به|نزدیک|قریب به|قریب|تقریبا|در حدود|نزدیک بر",
+}
+_BOUNDS: Final = {p.replace(" ", ""): bound for bound, phrases in _PHRASES.items() for p in phrases.split("|")}
 _LONGEST_BOUND: Final = 2
 
 
@@ -94,10 +95,9 @@ def read_bound(words: Sequence[Word], first: int) -> str:
     if first and words[first - 1].form == "تا" and not _has_beginning(words, first - 1):
         return "at_most"
     for length in range(_LONGEST_BOUND, 0, -1):
-        before = "".join(_plain(w.form) for w in words[max(0, first - length) : first])
-        for bound, phrases in _BOUNDS:
-            if before in phrases.replace(" ", "").split("|") and not _is_comparison(words, first - length):
-                return bound
+        bound = _BOUNDS.get("".join(_plain(w.form) for w in words[max(0, first - length) : first]))
+        if bound is not None and not _is_comparison(words, first - length):
+            return bound
     return "exact"
 
 
