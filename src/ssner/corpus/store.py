@@ -10,8 +10,10 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
-from collections.abc import Iterator
+import lzma
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 
@@ -20,6 +22,8 @@ from .brat import document_from_brat
 
 SPLITS: Final = ("train", "dev", "test")
 COLLECTIONS: Final = ("own", "seed_documents", "news")
+_ON_TOPIC: Final = "news/on_topic.jsonl"
+_ARCHIVE: Final = "news/all.jsonl.xz"
 _FIELDS: Final = ("document", "collection", "source", "id", "sha256", "split")
 
 
@@ -99,6 +103,8 @@ def news_text(title: str, text: str) -> str:
 class TextFinder:
     """Finds the text of an index entry.
 
+    News is looked for in `news/on_topic.jsonl`, then in `news/all.jsonl.xz`, of which what the index names is kept.
+
     Args:
         root: The repository.
         shared: The folder with the texts that are not ours.
@@ -107,13 +113,16 @@ class TextFinder:
     def __init__(self, root: Path, shared: Path) -> None:
         self.root = root
         self.shared = shared
-        self._news: dict[tuple[str, str], str] | None = None
 
     def available(self, entry: IndexEntry) -> bool:
         """Whether the place that holds the text is there."""
         if entry.collection == "own":
             return True
-        return (self.shared / ("seeds" if entry.collection == "seed_documents" else "news/on_topic.jsonl")).exists()
+        if entry.collection == "seed_documents":
+            return (self.shared / "seeds").exists()
+        if not (self.shared / _ON_TOPIC).exists():
+            return False
+        return (entry.source, entry.id) in self._on_topic or (self.shared / _ARCHIVE).exists()
 
     def text(self, entry: IndexEntry) -> str:
         """The text.
@@ -126,19 +135,28 @@ class TextFinder:
                 return read_text(self.root / "seeds" / entry.id)
             if entry.collection == "seed_documents":
                 return read_text(self.shared / "seeds" / entry.id)
-            if self._news is None:
-                self._news = self._read_news()
-            return self._news[entry.source, entry.id]
+            key = entry.source, entry.id
+            return self._on_topic[key] if key in self._on_topic else self._archive[key]
         except (OSError, KeyError) as error:
             raise CorpusError(f"{entry.document}: its text {entry.source}/{entry.id} is not there") from error
 
-    def _read_news(self) -> dict[tuple[str, str], str]:
-        out: dict[tuple[str, str], str] = {}
-        with (self.shared / "news/on_topic.jsonl").open(encoding="utf-8") as stream:
-            for line in stream:
-                row = json.loads(line)
-                out[row["src"], str(row["id"])] = news_text(row["title"], row["text"])
-        return out
+    @cached_property
+    def _on_topic(self) -> dict[tuple[str, str], str]:
+        with (self.shared / _ON_TOPIC).open(encoding="utf-8") as lines:
+            return dict(_news_rows(lines))
+
+    @cached_property
+    def _archive(self) -> dict[tuple[str, str], str]:
+        wanted = {(e.source, e.id) for e in read_index(self.root / "annotations")}
+        with lzma.open(self.shared / _ARCHIVE, "rt", encoding="utf-8") as lines:
+            return {key: text for key, text in _news_rows(lines) if key in wanted}
+
+
+def _news_rows(lines: Iterable[str]) -> Iterator[tuple[tuple[str, str], str]]:
+    """Source and id, and text, of every row of a news file."""
+    for line in lines:
+        row = json.loads(line)
+        yield (row["src"], str(row["id"])), news_text(row["title"], row["text"])
 
 
 def annotation_path(root: Path, entry: IndexEntry) -> Path:
