@@ -20,6 +20,7 @@ from ..corpus.store import (
 from .corpus_convert import export, import_
 from .corpus_options import root_option, say_left_out, shared_option
 from .corpus_split import split
+from .corpus_suggest import suggest
 
 if TYPE_CHECKING:
     from ..corpus.validation import Problem
@@ -33,6 +34,7 @@ def corpus() -> None:
 corpus.add_command(export)
 corpus.add_command(import_)
 corpus.add_command(split)
+corpus.add_command(suggest)
 
 
 @corpus.command()

@@ -1,0 +1,83 @@
+"""What is suggested for annotation next."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from ssner.cli.corpus import corpus
+from ssner.corpus.suggestion import doubt_of, suggest
+from ssner.document import Document, Entity, Relation
+
+WARD = "بیمارستان کوثر با ۱۲ تخت در شهر سنندج گشایش یافت و پزشکان آن از فردا بیماران را می‌پذیرند"
+LOAN = "صندوق مهر به کارگران معدن وام می‌دهد و سود آن را اداره تعاون کرمان می‌پردازد تا پایان سال"
+
+
+def document(name: str, text: str, confidence: float) -> Document:
+    end = text.index(" ")
+    entities = (Entity("T1", "ORG", 0, end, text[:end], confidence=confidence),)
+    return Document(name, text, entities=entities)
+
+
+def test_doubt_is_greatest_where_the_model_is_in_two_minds() -> None:
+    doubts = [doubt_of(document("a", WARD, confidence)) for confidence in (0.5, 0.75, 1.0)]
+    assert doubts == pytest.approx([1.0, 0.5, 0.0])
+
+
+def test_relations_count_too() -> None:
+    one = document("a", WARD, 1.0)
+    other = Entity("T2", "QUANTITY", 18, 25, WARD[18:25], confidence=1.0)
+    both = one.with_(entities=(*one.entities, other), relations=(Relation("HAS_CAPACITY", "T1", "T2", confidence=0.5),))
+    assert doubt_of(both) == pytest.approx(1.0)
+
+
+def test_the_more_doubtful_comes_first() -> None:
+    found = suggest([document("sure", WARD, 0.9), document("doubtful", LOAN, 0.6)], 2)
+    assert [s.document.id for s in found] == ["doubtful", "sure"]
+
+
+def test_words_that_stand_in_a_taken_document_count_no_more() -> None:
+    alike = WARD.replace("کوثر", "توحید").replace("سنندج", "سقز").replace("فردا", "امروز").replace("پزشکان", "پرستاران")
+    found = suggest([document("first", WARD, 0.5), document("alike", alike, 0.55), document("other", LOAN, 0.7)], 3)
+    assert [s.document.id for s in found] == ["first", "other", "alike"]
+    assert found[0].new_words == 1 and found[2].new_words < 0.5
+
+
+def test_copies_of_known_and_of_taken_texts_are_left_out() -> None:
+    documents = [document("copy", LOAN + " .", 0.5), document("one", WARD, 0.6), document("two", WARD, 0.7)]
+    assert [s.document.id for s in suggest(documents, 3, known=[LOAN])] == ["one"]
+
+
+def test_length_and_subject_are_asked_for() -> None:
+    documents = [document("ward", WARD, 0.5), document("loan", LOAN, 0.5)]
+    assert [s.document.id for s in suggest(documents, 3, about=["بيمارستان"])] == ["ward"]
+    assert [s.document.id for s in suggest(documents, 3, about=["وام", "کارگر"], least_about=2)] == ["loan"]
+    assert suggest(documents, 3, lengths=(200, 300)) == []
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    (tmp_path / "annotations").mkdir()
+    header = "document\tcollection\tsource\tid\tsha256\tsplit\n"
+    (tmp_path / "annotations/index.tsv").write_text(header, "utf-8")
+    lines = [json.dumps(document(n, t, 0.5).to_json(), ensure_ascii=False) for n, t in (("a", WARD), ("b", LOAN))]
+    (tmp_path / "read.jsonl").write_text("\n".join(lines) + "\n", "utf-8")
+    return tmp_path
+
+
+def test_the_command_writes_a_table(repository: Path) -> None:
+    arguments = ["suggest", str(repository / "read.jsonl"), "--root", str(repository), "--shortest", "10", "-n", "1"]
+    result = CliRunner().invoke(corpus, arguments)
+    assert result.exit_code == 0
+    rows = [line.split("\t") for line in result.stdout.splitlines()]
+    assert rows[0] == ["document", "doubt", "new_words"]
+    assert len(rows) == 2 and rows[1][2] == "1.000"
+
+
+def test_the_command_says_that_nothing_fits(repository: Path) -> None:
+    result = CliRunner().invoke(corpus, ["suggest", str(repository / "read.jsonl"), "--root", str(repository)])
+    assert result.exit_code == 1
+    assert "widen the range" in result.output
