@@ -39,7 +39,7 @@ def test_news_is_found_in_either_file(finder: TextFinder) -> None:
 
 
 def test_what_the_index_does_not_name_is_not_kept(finder: TextFinder) -> None:
-    with pytest.raises(CorpusError, match="isna/unnamed.txt is not there"):
+    with pytest.raises(CorpusError, match=r"isna/unnamed\.txt is not there"):
         finder.text(entry("unnamed"))
 
 
