@@ -72,6 +72,12 @@ def test_a_province_goes_before_its_namesakes() -> None:
     assert provinces("استان گلستان") == ["گلستان"]
 
 
-@pytest.mark.parametrize("text", ["این کار را بر عهده گرفت", "به شهر آمد", "بانک مرکزی", "به گزارش خبرگزاری فارس"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "این کار را بر عهده گرفت", "به شهر آمد", "بانک مرکزی", "به گزارش خبرگزاری فارس", "به نقل از فارس گفت",
+        "نشانی: خیابان کرمان، کوچه قزوین", "شرکت بیمه البرز پرداخت", "شهید تهرانی و تیم اصفهان",
+    ],
+)  # fmt: skip
 def test_what_only_looks_like_a_place_is_none(text: str) -> None:
     assert provinces(text) == []

@@ -63,19 +63,6 @@ def test_money_still_to_be_spent_is_of_works_that_are_not_done() -> None:
     assert fillers(found["EXPANSION"], "cost") == ["۵ میلیارد تومان"]
 
 
-def test_a_building_told_by_its_age_alone_is_the_one_spoken_of() -> None:
-    found = events(
-        "بازسازی درمانگاه نور ادامه دارد.\nخرج ساختمان ۴۰ ساله ۵ میلیارد تومان است.",
-        [
-            ("FACILITY", "درمانگاه نور", RENEWED),
-            ("FACILITY", "ساختمان ۴۰ ساله", {"status": "PLANNED"}),
-            ("MONEY", "۵ میلیارد تومان"),
-        ],
-        [("COSTS", "T2", "T3")],
-    )
-    assert fillers(found["EXPANSION"], "cost") == ["۵ میلیارد تومان"]
-
-
 @pytest.mark.parametrize(
     ("text", "cost"),
     [

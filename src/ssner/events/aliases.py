@@ -9,20 +9,16 @@ from dataclasses import replace
 from typing import Final
 
 from ..document import Canonical, Entity, Relation
-from .groups import SHORT, Group, is_only_new, latest, most_mentioned
-from .heads import DEMONSTRATIVES, FACILITY_HEADS, GENERIC_HEADS, PLURALS, PROVINCE
+from .groups import Group, Likeness, is_only_new, latest, most_mentioned
+from .heads import DEMONSTRATIVES, FACILITY_HEADS, GENERIC_HEADS, PLURALS
 from .names import Name, name_of
 from .pointing import Pointer
 from .spelling import is_plural, plain_words
 
 _NAMED: Final = ("ORG", "FACILITY", "PERSON")
-_BRACKET: Final = re.compile(r"[»\"”]?\s*\(\s*")
-_MARKS: Final = re.compile(r"[»\"”\s(\[«]*")
+_BRACKET: Final = re.compile(r"[»\"”]? *\( *")
+_MARKS: Final = re.compile(r"[»\"” (\[«]*")
 _AND: Final = re.compile(r"\s*[،,]?\s*و?\s+|\s*[،,]\s*")
-_APPOSITION: Final = re.compile(r"\s*،\s*(?:تنها|یگانه|\w+\u200c?ترین|نخستین|اولین)\s+")
-_SOURCE: Final = re.compile(r"(?:به گزارش|به نقل از|خبرنگار|گفت\u200c?و\u200c?گو با|گفت و گو با|مصاحبه با)\s*[«\"]?$")
-_REACH: Final = 20
-"""Characters before a mention that are looked at."""
 
 
 class _Linker:
@@ -54,7 +50,6 @@ class _Linker:
             home = Group(entity.type)
             self.groups.append(home)
         home.add(entity, name)
-        home.is_source |= _SOURCE.search(self.text[max(0, entity.start - _REACH) : entity.start]) is not None
         self.homes[entity.id] = home
         self.pointer.note(entity.start, name)
         self.before, self.before_words = entity, words
@@ -85,8 +80,6 @@ class _Linker:
                 if pointed is not None and pointed.longest is not None:
                     pointed.touched = entity.start
                     return (*words[:index], *pointed.longest.words)
-        if len(words) > 1 and words[-1] in DEMONSTRATIVES and entity.type == "ORG":
-            return (*words[:-1], PROVINCE)  # `استانی که بهزیستی آن …`
         parent = self.parents.get(entity.id)
         if parent is not None and words[0] not in DEMONSTRATIVES and entity.type == "FACILITY":
             home = self.homes.get(parent.id)
@@ -99,16 +92,18 @@ class _Linker:
         return self.pointer.pointed(kind, head) or self.pointer.pointed("ORG", head)
 
     def _beside(self, entity: Entity, name: Name) -> Group | None:
-        """The group of the mention that this one explains: in brackets, in Latin letters, as `…، تنها مرکز شهر`."""
+        """The group of the mention that this one explains: in brackets or in Latin letters."""
         between = self._between(entity)
-        if between is None or self.before is None:
+        if between is None or self.before is None or self.before.id in self.apart.get(entity.id, ()):
             return None
         home = self.homes[self.before.id]
+        if name.head in FACILITY_HEADS and not home.heads.isdisjoint(FACILITY_HEADS - {name.head}):
+            return None  # `درمانگاه … (بیمارستان …)`
         if _MARKS.fullmatch(between) and entity.text[0].isascii() and not self.before.text[0].isascii():
             return home
         if "(" in between and _BRACKET.fullmatch(between) and self.text[entity.end : entity.end + 2].strip()[:1] == ")":
             return home
-        return home if _APPOSITION.fullmatch(between) and name.head in home.heads else None
+        return None
 
     def _home(self, entity: Entity, name: Name) -> Group | None:
         """The group that a mention belongs to, if it is there already."""
@@ -123,11 +118,11 @@ class _Linker:
             if built is not None:
                 return built
         fits = [(g.likeness(name), g) for g in open_to]
-        best = max((fit for fit, _ in fits), default=0)
+        best = max((fit for fit, _ in fits), default=Likeness.NONE)
         if not best:
             return None
         if (
-            best <= SHORT and entity.type == "ORG" and not name.is_branch
+            best <= Likeness.SHORT and entity.type == "ORG" and not name.is_branch
         ):  # of several branches the one that it is about
             return most_mentioned(g for fit, g in fits if fit == best)
         return latest(g for fit, g in fits if fit == best)

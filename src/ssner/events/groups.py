@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from enum import IntEnum
 from typing import Final
 
 from ..document import Entity
 from .heads import NEW
 from .names import Name
-from .shortening import is_full_beginning, is_given_name, is_loosely_short, is_person, is_short
+from .shortening import is_full_name, is_given_name, is_loosely_short, is_person, is_short
 
 _BEFORE_HEADS: Final = frozenset({"شرکت", "موسسه", "مجتمع", "مجموعه"})
 """Heads that stand before another head."""
@@ -17,10 +18,15 @@ _ORGANIZATIONS: Final = ("تامیناجتماعی", "بهزیستی", "ثبتا
 """Bodies that are called `سازمان`, with or without the word."""
 OFFICES: Final = frozenset({"اداره", "ادارهکل"})
 
-LOOSE: Final = 1
-SHORT: Final = 2
-SPELLING: Final = 3
-SAME: Final = 4
+
+class Likeness(IntEnum):
+    """How well a name fits those of a group."""
+
+    NONE = 0
+    LOOSE = 1
+    SHORT = 2
+    SPELLING = 3
+    SAME = 4
 
 
 @dataclass
@@ -33,7 +39,6 @@ class Group:
         longest: The longest name; `None` while only demonstratives are known.
         names: All its names.
         heads: First words of its names, and what `این` was followed by.
-        is_source: Whether the text has its news from it.
         touched: Where it was named last within another name (`اورژانس این بیمارستان`).
         is_office: Whether it is a branch that is called `اداره‌کل` without saying so (`بهزیستی یزد`).
     """
@@ -43,7 +48,6 @@ class Group:
     longest: Name | None = None
     names: list[Name] = field(default_factory=list)
     heads: set[str] = field(default_factory=set)
-    is_source: bool = False
     touched: int = -1
     is_office: bool = False
 
@@ -78,27 +82,34 @@ class Group:
         if self.longest is None or name.fullness > self.longest.fullness:
             self.longest = name
 
-    def likeness(self, name: Name) -> int:
-        """How well a name fits: `SAME` words, another `SPELLING`, `SHORT`er or longer, `LOOSE`ly so, 0 not at all."""
+    def likeness(self, name: Name) -> Likeness:
+        """How well a name fits: the `SAME` words, another `SPELLING`, `SHORT`er or longer, `LOOSE`ly so, or not."""
         if self.longest is None:
-            return 0
+            return Likeness.NONE
         if self.kind == "PERSON":
             if is_person(name, self.longest):
-                return SAME
-            return SHORT if is_given_name(name, self.longest) or is_full_beginning(self.longest, name) else 0
+                return Likeness.SAME
+            is_part = is_given_name(name, self.longest) or is_full_name(self.longest, name)
+            return Likeness.SHORT if is_part else Likeness.NONE
         if self._is_another_level(name):
-            return 0
+            return Likeness.NONE
         if any(known.joined == name.joined for known in self.names):
-            return SAME
+            return Likeness.SAME
         if any(known.is_spelling_of(name) for known in self.names):
-            return SPELLING
+            return Likeness.SPELLING
         known_as = [self.longest] if self.kind == "FACILITY" else self.names
         if self.longest.is_elsewhere(name):
-            return 0
-        if any(is_short(name, known) or is_short(known, name) for known in known_as):
-            return SHORT
+            return Likeness.NONE
+        if any(is_short(name, known) or is_short(known, name) for known in known_as) and not self._bridges(name):
+            return Likeness.SHORT
         loosely = any(is_loosely_short(name, known) or is_loosely_short(known, name) for known in known_as)
-        return LOOSE if loosely else 0
+        return Likeness.LOOSE if loosely else Likeness.NONE
+
+    def _bridges(self, name: Name) -> bool:
+        """Whether only a short name joins an organisation's name to the longest (`پلیس` in `پلیس راه`, `پلیس فتا`)."""
+        if self.kind != "ORG" or self.longest is None or self.longest.is_spelling_of(name):
+            return False
+        return not (is_short(name, self.longest) or is_short(self.longest, name))
 
     def _is_another_level(self, name: Name) -> bool:
         """Whether one is the whole country's body and the other a branch."""

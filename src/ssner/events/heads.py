@@ -53,7 +53,6 @@ WARD: Final = "بخش"
 PROVINCE: Final = "استان"
 TOWN: Final = "شهرستان"
 NATIONAL: Final = frozenset({"کشور", "ایران"})
-SIZED: Final = ("تخت", "تختخواب", "طبقه", "واحد", "متر", "هکتار", "نفر", "ساله")
 NEW: Final = frozenset({"نو", "جدید", "تازه"})
 ONE_WORD: Final = (
     ("اداره کل", "ادارهکل"),

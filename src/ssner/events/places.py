@@ -29,6 +29,11 @@ _SMALL_WORDS: Final = frozenset({"را", "به", "در", "از", "با", "بر",
 """No name of more words begins with them: `را بر` is not the county Rabor."""
 _OTHER_THINGS: Final = {"فارس": frozenset({"خبرگزاری", "خبرنگار", "گزارش", "خلیج"})}
 """Name → words after which it is no place."""
+_NAMED_AFTER: Final = frozenset({"خیابان", "بلوار", "میدان", "کوچه", "چهارراه", "بیمه", "شهید", "تیم"})
+"""Words after which a place's name is something else's."""
+_SOURCES: Final = (("نقل", "از"), ("گزارش", "از"))
+"""Words after which an agency is named (`به نقل از فارس`)."""
+_AGENCIES: Final = frozenset({"فارس"})
 
 
 @dataclass(frozen=True)
@@ -106,6 +111,13 @@ def _before(plain: Sequence[str], at: int) -> str:
     return "".join(plain[max(0, at - 2) : at]) if at and plain[at - 1] == "های" else plain[at - 1] if at else ""
 
 
+def _is_other_thing(plain: Sequence[str], at: int, before: str) -> bool:
+    """Whether the name at `at` is a street's, an insurer's or an agency's."""
+    if before in _NAMED_AFTER or before in _OTHER_THINGS.get(plain[at], ()):
+        return True
+    return plain[at] in _AGENCIES and tuple(plain[max(0, at - 2) : at]) in _SOURCES
+
+
 def _named(plain: Sequence[str]) -> Iterator[_Named]:
     """The places that words name; the longest name wins."""
     table, beginnings = places(), _beginnings()
@@ -124,7 +136,7 @@ def _named(plain: Sequence[str]) -> Iterator[_Named]:
             if place is not None and (head or not place.needs_head):
                 found = _Named(at, at + length, place, head)
                 break
-        if found is None or before in _OTHER_THINGS.get(plain[at], ()):
+        if found is None or _is_other_thing(plain, at, before):
             at += 1
             continue
         yield found

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -23,12 +22,10 @@ _ANY_HEADS: Final = {
 _PROJECTS: Final = frozenset({"پروژه", "طرح"})
 _PARTS: Final = frozenset({"بخش", "واحد"})
 """Head nouns by which `این` points at a part of a building as well."""
-_LATIN: Final = re.compile(r"[a-z]")
 
 
 def _is_unit(group: Group) -> bool:
-    name = group.longest
-    return name is not None and (name.head in UNIT_HEADS or _LATIN.match(name.head) is not None)
+    return group.longest is not None and group.longest.head in UNIT_HEADS
 
 
 class Pointer:
@@ -55,7 +52,7 @@ class Pointer:
             return inner
         if found is not None or head not in _ANY_HEADS.get(kind, ()):
             return found
-        named = [g for g in same_kind if g.longest is not None and not g.is_source]
+        named = [g for g in same_kind if g.longest is not None]
         for choice in self._choices(kind, head, named):
             if choice:
                 return latest(choice)

@@ -43,8 +43,6 @@ def _is_short_facility(short: Name, long: Name) -> bool:
     if len(short.core) > 1 and short.core[0] == WARD and short.words[1] == long.head:
         bare = replace(short, words=short.words[1:], head=short.words[1], core=short.core[1:])
         return is_short(bare, long)  # `بخش رادیولوژی` of `رادیولوژی بیمارستان …`
-    if _is_long_without_head(short, long):
-        return True
     if not _is_within(short, long):
         return False
     if (
@@ -53,18 +51,22 @@ def _is_short_facility(short: Name, long: Name) -> bool:
         words = long.core if short.core[0] in long.core else long.words  # as in `_is_within`
         before = words[: words.index(short.core[0])]
         return before == (WARD,) or (UNIT_HEADS.isdisjoint(before) and FACILITY_HEADS.isdisjoint(before[1:]))
+    if short.head in UNIT_HEADS and not _is_of_a_parent(short, long):
+        return False
     rest = {word for word in long.core if word not in short.core}
     if short.head != long.head or (short.is_sized and not rest <= place_words()):
         return False
     return len(short.words) > 1
 
 
-def _is_long_without_head(short: Name, long: Name) -> bool:
-    """Whether a longer facility's name is the shorter without its head, a place added (`امید ابهر`)."""
-    if short.core[0] not in FACILITY_HEADS - UNIT_HEADS or len(short.core) < 2 or long.core[0] in FACILITY_HEADS:
-        return False
-    bare, rest = short.core[1:], long.core[len(short.core) - 1 :]
-    return long.core == (*bare, *rest) and place_words().issuperset(rest)
+def _is_of_a_parent(short: Name, long: Name) -> bool:
+    """Whether a unit is longer named by its building or place (`بخش دیالیز بیمارستان …`), not by what it is for."""
+    for word in long.words[1:]:
+        if word in FACILITY_HEADS or word in place_words():
+            return True
+        if word not in short.words and word not in LOOSE:
+            return False
+    return True
 
 
 def _is_short_body(short: Name, long: Name) -> bool:
@@ -80,8 +82,6 @@ def _is_short_body(short: Name, long: Name) -> bool:
         is_of_place = last in place_words() and first not in GENERIC_HEADS
         if first == long.core[0] and (is_of_place or len(short.core) > 2):
             return True
-        if is_of_place and short.words[0] == long.words[0] != first:
-            return True  # `اداره کار ساوه` of `اداره تعاون، کار و رفاه اجتماعی ساوه`
     if short.core == long.core[1:] and long.core[0] in LEFT_OUT_HEADS:
         return True
     return short.core == long.core[: len(short.core)] and (len(short.core) > 1 or len(first) >= _LEAST_WORD)
@@ -100,8 +100,8 @@ def is_given_name(short: Name, long: Name) -> bool:
     return len(short.core) < len(long.core) and long.core[: len(short.core)] == short.core
 
 
-def is_full_beginning(short: Name, long: Name) -> bool:
-    """Whether a name is a given name and a surname with which a person's longer name begins."""
+def is_full_name(short: Name, long: Name) -> bool:
+    """Whether a name is a given name and a surname to which a person's longer name adds (`مهدی نوری فراهانی`)."""
     return len(short.core) > 1 and is_given_name(short, long)
 
 

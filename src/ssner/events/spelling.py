@@ -19,39 +19,42 @@ from .heads import (
     PLURAL_HEADS,
     PLURALS,
     SAME_HEADS,
-    SIZED,
 )
 from .places import gazetteer
+from .sizes import size_unit
 
-_ENDING: Final = 4
-"""Most letters of the endings of a size (`نفره‌اش`)."""
 _LONG: Final = 5
 """Letters from which on a word may be misspelt and still be known."""
 _ORDINALS: Final = frozenset({"نخستین", "اولین", "دومین", "سومین"})
 _DIGIT_AND_LETTER: Final = re.compile(r"(?<=\d)(?=[^\W\d_])")
-_NUMBER_AND_SIZE: Final = re.compile(rf"(\w+){ZWNJ}(?={'|'.join(SIZED)})")
+_NUMBER_AND_WORD: Final = re.compile(rf"(\w+){ZWNJ}(?=(\w+))")
 
 
 @lru_cache(maxsize=4096)
 def plain_words(text: str) -> tuple[str, ...]:
     """Words of a mention for matching: folded, without half-spaces and marks, `اداره کل` as one."""
-    folded = _DIGIT_AND_LETTER.sub(" ", _NUMBER_AND_SIZE.sub(_apart, fold_string(text))).replace(ZWNJ, "")
+    folded = _DIGIT_AND_LETTER.sub(" ", _NUMBER_AND_WORD.sub(_apart, fold_string(text))).replace(ZWNJ, "")
     for apart, one in ONE_WORD:
         folded = folded.replace(apart, one)
     for mark in "()«»،,.؛:\"'-":
         folded = folded.replace(mark, " ")
-    return tuple(word for plain in folded.split() for word in ABBREVIATIONS.get(plain.lower(), (plain,)))
+    words: list[str] = []
+    for plain in folded.split():
+        full = ABBREVIATIONS.get(plain.lower(), (plain,))
+        words += full[1:] if len(full) > 1 and words[-1:] == [full[0]] else full  # `بخش ICU`
+    return tuple(words)
 
 
 def _apart(match: re.Match[str]) -> str:
     """`هفده‌طبقه‌ای` as two words; other words that a half-space joins stay one."""
-    return f"{match[1]} " if number_prefix(match[1]) == len(match[1]) else match[0]
+    is_sized = number_prefix(match[1]) == len(match[1]) and is_size(match[2])
+    return f"{match[1]} " if is_sized else match[0]
 
 
 @lru_cache(maxsize=4096)
 def is_size(word: str) -> bool:
     """Whether a word is a unit in which buildings are measured (`تختخوابی`)."""
-    return any(word.startswith(unit) and len(word) <= len(unit) + _ENDING for unit in SIZED)
+    return size_unit(word) is not None
 
 
 @lru_cache(maxsize=4096)
@@ -76,9 +79,9 @@ def _is_ordinal(word: str) -> bool:
 
 @lru_cache(maxsize=1)
 def place_words() -> frozenset[str]:
-    """Names of Iran's provinces and towns, and the words of provinces' names, without spaces."""
-    names = gazetteer()
-    parts = {fold_string(part) for province, _ in names.values() for part in province.split() if len(part) > 2}
+    """Names of Iran's provinces and towns, and the words of provinces' names, without spaces; no everyday words."""
+    names = {name: found for name, found in gazetteer().items() if not found[1]}
+    parts = {fold_string(part) for province, _ in gazetteer().values() for part in province.split() if len(part) > 2}
     return frozenset(names) | parts
 
 
