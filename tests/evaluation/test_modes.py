@@ -92,7 +92,7 @@ def run(root: Path, model: Any = no_model, **options: Any) -> Outcome:
         "root": str(root), "shared": str(root / "none"), "output": str(root / "out"), "split": "test",
         "collections": ["own"], "contexts": "own", "against": "previous", "calibration": None, "draws": 200, "seed": 0,
         "compare": {"a": None, "b": None}, "runs": [], "learning_curve": [], "calibrate": False, "predictions": None,
-        "model_path": None, **options,
+        "model_path": None, "robustness": False, **options,
     }  # fmt: skip
     outcome = run_evaluation(chosen, model)
     for name, content in outcome.files.items():
@@ -299,3 +299,22 @@ def test_calibrate_then_score_with_it(corpus: Path) -> None:
 def test_without_confidences_there_is_nothing_to_calibrate(corpus: Path) -> None:
     with pytest.raises(ValueError, match="carry no confidence"):
         run(corpus, calibrate=True, predictions=str(predictions(corpus, GOLD)))
+
+
+def test_robustness_tells_what_each_disturbance_costs(corpus: Path) -> None:
+    def blind_without_line_breaks(folder: Path | None, gold: Sequence[Document], related: bool) -> System:
+        known = [confident(d) if "\n" in d.text else d.with_(entities=(), relations=()) for d in gold]
+        return System("frail", "model", "0" * 64, tuple(known))
+
+    outcome = run(corpus, blind_without_line_breaks, robustness=True)
+    found = {row["name"]: row["differences"][0] for row in outcome.figures["rows"]}
+    assert set(found) == {"half_spaces", "arabic_letters", "latin_digits", "punctuation", "line_breaks"}
+    assert (found["line_breaks"]["a"], found["line_breaks"]["b"]) == (1.0, 0.0)
+    assert all(d["difference"] == 0 for name, d in found.items() if name != "line_breaks")
+    assert set(outcome.files) == {"robustness.json", "robustness.md", "robustness.html", "figures/robustness.svg"}
+    assert any("disturbed is worse by 100.0 points" in line for line in outcome.lines)
+
+
+def test_robustness_needs_a_model(corpus: Path) -> None:
+    with pytest.raises(ValueError, match="name a model with model_path="):
+        run(corpus, perfect_model, robustness=True, predictions=str(predictions(corpus, GOLD)))

@@ -10,6 +10,7 @@ from typing import Any
 from .calibration import calibration_json, fit_scales
 from .evaluate import evaluate_system
 from .learning_curve import learning_curve
+from .robustness import robustness
 from .settings import Outcome, Settings
 from .several import compare_systems, spread_of_runs
 from .systems import ReadModel, read_system
@@ -69,12 +70,12 @@ def run_evaluation(options: Mapping[str, Any], read_model: ReadModel) -> Outcome
         name
         for name, is_asked in (
             ("compare.b", pair["a"] or pair["b"]), ("runs", runs), ("learning_curve", curve),
-            ("calibrate", options["calibrate"]),
+            ("calibrate", options["calibrate"]), ("robustness", options["robustness"]),
         )
         if is_asked
     ]  # fmt: skip
     sources = [name for name in ("predictions", "model_path") if options[name]]
-    if len(asked) > 1 or len(sources) > 1 or (sources and asked and asked != ["calibrate"]):
+    if len(asked) > 1 or len(sources) > 1 or (sources and asked and asked not in (["calibrate"], ["robustness"])):
         raise ValueError(f"{' and '.join([*sources, *asked])} do not go together: name one of them")
     source = options[sources[0]] if sources else None
     if curve:
@@ -83,6 +84,10 @@ def run_evaluation(options: Mapping[str, Any], read_model: ReadModel) -> Outcome
         return spread_of_runs(runs, settings, read_model)
     if options["calibrate"]:
         return calibrate(source, settings, read_model)
+    if options["robustness"]:
+        if options["predictions"]:
+            raise ValueError("robustness=true reads changed texts: name a model with model_path=, not a file")
+        return robustness(source, settings, read_model)
     if pair["a"] or pair["b"]:
         if not pair["b"]:
             raise ValueError(

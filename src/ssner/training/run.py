@@ -24,6 +24,7 @@ from ..evaluation.matching import FACTS, Score, compare
 from ..model.configuration import JointConfig
 from ..model.modeling import EncoderDropouts, JointModel
 from ..model.scorer import RememberingScorer
+from .augmentation import unpunctuated_copies
 from .collator import WindowCollator
 from .encoders import load_encoder, load_student
 from .export import export_model
@@ -150,7 +151,8 @@ def run_training(config: DictConfig, folder: Path, teacher: Scorer | None = None
         "relation": config.trainer.relation_weight, "attribute": config.trainer.attribute_weight,
         "imitation": config.teacher.weight,
     }  # fmt: skip
-    dataset = make_dataset(train, words.piece_counts, model.config.window)
+    copies = unpunctuated_copies(train, config.data.unpunctuated, config.seed)
+    dataset = make_dataset([*train, *copies], words.piece_counts, model.config.window)
     collator = WindowCollator(words, config.data.half_space_loss, config.seed)
     if teacher is not None:
         dataset = _with_unlabelled(config, dataset, words, model.config.window)
