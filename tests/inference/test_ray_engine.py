@@ -199,6 +199,7 @@ def test_without_ray_one_line_names_the_extra(monkeypatch: pytest.MonkeyPatch, a
         ("-", "--engine ray -o run", "not standard input"),
         ("a.txt", "--engine ray -o run --threads 2", "--workers"),
         ("a.txt", "-o run --workers 2", "--engine ray"),
+        ("a.txt", "-o run --shard-size 2 --unordered", "leave it out"),
         ("a.txt", "-o run --ray-address auto", "--engine ray"),
     ],
 )

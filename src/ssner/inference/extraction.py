@@ -108,6 +108,8 @@ class Extraction:
         unfit = next((name for name in ("workers", "ray_address") if o[name] is not None), None)
         if unfit and not self._is_on_ray:
             raise ExtractionError(f"--{unfit.replace('_', '-')} is of --engine ray; give that too")
+        if o["unordered"] and self.is_sharded:
+            raise ExtractionError("--unordered goes with one file: shards hold the inputs in order; leave it out")
 
     def _read_inputs(self) -> Callable[[], Iterator[Document | InputProblem]]:
         o = self.options

@@ -146,14 +146,15 @@ def _joined(ray: Any, cluster: Cluster) -> Iterator[None]:
         yield
         return
     logging.getLogger("ray.data").setLevel(logging.ERROR)
-    ours: dict[str, Any] = {"address": cluster.address} if cluster.address else {
-        "address": "local", "num_cpus": cluster.workers, "include_dashboard": False,
-    }  # fmt: skip
+    is_ours = cluster.address in (None, "local")
+    ours: dict[str, Any] = {"address": "local", "num_cpus": cluster.workers, "include_dashboard": False}
+    if not is_ours:
+        ours = {"address": cluster.address}
     on_termination = signal.getsignal(signal.SIGTERM)
     try:
         ray.init(**ours, logging_level=logging.ERROR, log_to_driver=False)
     except Exception as error:  # Ray raises bare exceptions of its own
-        where = cluster.address or "a cluster on this machine"
+        where = "a cluster on this machine" if is_ours else cluster.address
         raise EngineError(f"{where}: cannot be joined ({_last_line(error)}); check --ray-address") from error
     try:
         signal.signal(signal.SIGTERM, on_termination)  # Ray puts its own there
