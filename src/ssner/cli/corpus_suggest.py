@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from ..corpus.suggestion import CRITERIA
 from .convert import read_documents
 from .corpus_options import root_option, say_left_out, shared_option
 
@@ -17,6 +18,7 @@ from .corpus_options import root_option, say_left_out, shared_option
 @shared_option
 @click.argument("documents", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @click.option("-n", "--count", default=50, show_default=True, type=click.IntRange(min=1), help="Documents, at most.")
+@click.option("--by", type=click.Choice(sorted(CRITERIA)), default="doubt", show_default=True, help="What counts.")
 @click.option("--shortest", default=300, show_default=True, help="Characters of the shortest.")
 @click.option("--longest", default=3000, show_default=True, help="Characters of the longest.")
 @click.option("--about", multiple=True, metavar="WORD", help="Only documents with a word that begins so (repeatable).")
@@ -27,16 +29,18 @@ def suggest(
     shared: Path,
     documents: tuple[Path, ...],
     count: int,
+    by: str,
     shortest: int,
     longest: int,
     about: tuple[str, ...],
     least_about: int,
     output: Path | None,
 ) -> None:
-    """Choose what to annotate next: documents that the model doubts and that are unlike each other.
+    """Choose what to annotate next: documents that the model doubts (or finds most relations in), unlike each other.
 
     DOCUMENTS are JSONL files or folders of shards of `ssner extract`. Copies of documents of the corpus and of each
-    other are left out. The result is a TSV of id, doubt for 1,000 characters and share of new words, the best first.
+    other are left out. The result is a TSV of id, doubt (or relations) for 1,000 characters and share of new words, the
+    best first.
 
     \b
     Examples:
@@ -57,14 +61,14 @@ def suggest(
         raise click.ClickException(str(error)) from error
     say_left_out(len(entries) - len(known), shared)
     read = (document for path in documents for document in read_documents(path))
-    found = choose(read, count, known, (shortest, longest), about, least_about)
+    found = choose(read, count, known, (shortest, longest), about, least_about, CRITERIA[by])
     if not found:
         cause = f"no document of {shortest} to {longest} characters, with a mention and a word asked for"
         raise click.ClickException(f"{cause}: widen the range")
     table = io.StringIO()
     writer = csv.writer(table, delimiter="\t", lineterminator="\n")
-    writer.writerow(("document", "doubt", "new_words"))
-    writer.writerows((s.document.id, f"{s.doubt:.3f}", f"{s.new_words:.3f}") for s in found)
+    writer.writerow(("document", by, "new_words"))
+    writer.writerows((s.document.id, f"{s.score:.3f}", f"{s.new_words:.3f}") for s in found)
     try:
         if output is None:
             click.echo(table.getvalue(), nl=False)

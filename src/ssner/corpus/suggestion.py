@@ -1,10 +1,10 @@
-"""Which documents to annotate next: those that a model doubts and that hold words which the others do not."""
+"""Which documents to annotate next: those that a model doubts or finds much in, and that hold words of their own."""
 
 from __future__ import annotations
 
 import heapq
 import sys
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,6 +14,8 @@ from .near_duplicates import ngrams
 
 _SHORTEST_WORD: Final = 3
 """Letters from which on a word counts as one that says something."""
+_LEAST_LENGTH: Final = 500
+"""Characters that a shorter text counts for: one answer in a line of text makes it no rich one."""
 _COPY: Final = 0.3
 """Share of a text's word 5-grams that a known text may hold."""
 
@@ -24,12 +26,12 @@ class Suggestion:
 
     Attributes:
         document: As the model read it.
-        doubt: See `doubt_of`, for 1,000 characters.
+        score: What was chosen by, for 1,000 characters.
         new_words: Of its different words, the share that stood in no text before it.
     """
 
     document: Document
-    doubt: float
+    score: float
     new_words: float
 
 
@@ -43,6 +45,15 @@ def doubt_of(document: Document) -> float:
     return sum(1 - abs(2 * c - 1) for c in confidences if c is not None)
 
 
+def relations_of(document: Document) -> float:
+    """How many relations a model found: in few documents, but those that have one have many."""
+    return float(len(document.relations))
+
+
+CRITERIA: Final[dict[str, Callable[[Document], float]]] = {"doubt": doubt_of, "relations": relations_of}
+"""What documents may be chosen by."""
+
+
 def _words(document: Document) -> frozenset[str]:
     return frozenset(w.form for w in segment(document.text).words if len(w.form) >= _SHORTEST_WORD)
 
@@ -54,10 +65,11 @@ def suggest(
     lengths: tuple[int, int] = (0, sys.maxsize),
     about: Collection[str] = (),
     least_about: int = 1,
+    criterion: Callable[[Document], float] = doubt_of,
 ) -> list[Suggestion]:
     """The documents to annotate next, the best first.
 
-    One after the other, that document is taken whose doubt for 1,000 characters, times the share of its words that are
+    One after the other, that document is taken whose score for 1,000 characters, times the share of its words that are
     new to those taken before it, is greatest. Copies of known texts, and of those taken, are left out.
 
     Args:
@@ -67,6 +79,7 @@ def suggest(
         lengths: Characters of the shortest and of the longest that are taken.
         about: Beginnings of words that a document must hold; none: any document.
         least_about: How many of them it must hold, at least.
+        criterion: Gives the score of a document.
     """
     beginnings = [fold_string(word) for word in about]
     grams = set().union(*map(ngrams, known)) if known else set()
@@ -79,23 +92,23 @@ def suggest(
         held = sum(any(word.startswith(beginning) for word in words) for beginning in beginnings)
         if beginnings and held < least_about:
             continue
-        doubt = 1000 * doubt_of(document) / max(len(document.text), 1000)
-        by_id[document.id] = document, doubt, words
-        waiting.append((-doubt, number, document.id))
+        score = 1000 * criterion(document) / max(len(document.text), _LEAST_LENGTH)
+        by_id[document.id] = document, score, words
+        waiting.append((-score, number, document.id))
     heapq.heapify(waiting)
     taken: list[Suggestion] = []
     seen: set[str] = set()
     while waiting and len(taken) < count:
         _, number, name = heapq.heappop(waiting)
-        document, doubt, words = by_id[name]
+        document, score, words = by_id[name]
         new = len(words - seen) / max(len(words), 1)
-        if waiting and -doubt * new > waiting[0][0]:  # what is new only shrinks: it goes back with what it is now
-            heapq.heappush(waiting, (-doubt * new, number, name))
+        if waiting and -score * new > waiting[0][0]:  # what is new only shrinks: it goes back with what it is now
+            heapq.heappush(waiting, (-score * new, number, name))
             continue
         own = ngrams(document.text)
         if len(own & grams) > _COPY * len(own):
             continue
         grams |= own
         seen |= words
-        taken.append(Suggestion(document, doubt, new))
+        taken.append(Suggestion(document, score, new))
     return taken
