@@ -328,3 +328,32 @@ def test_a_word_that_begins_like_a_unit_is_no_size(size: str) -> None:
     first, second = f"ایستگاه ۵ {size} نور", f"ایستگاه ۷ {size} نور"
     found = groups(f"{first} باز شد. {second} بسته است.", ("FACILITY", first), ("FACILITY", second))
     assert found == [["T1"], ["T2"]]
+
+
+@pytest.mark.parametrize(
+    ("kind", "first", "second", "same"),
+    [
+        ("ORG", "سازمان بهزیستی کشور", "بهزیستی بم", False),
+        ("ORG", "بهزیستی بم", "بهزیستی میانه", False),
+        ("ORG", "خبرگزاری مهر", "خبرگزاری", False),
+        ("FACILITY", "بخش دیالیز", "بخش دیالیز بم", True),
+        ("FACILITY", "بخش دیالیز", "بخش دیالیز ۱۴ تختخوابی بیمارستان رویش", True),
+        ("FACILITY", "فرودگاه یزد", "دو باند فرودگاه یزد", False),
+        ("FACILITY", "بلوک ۲ اتاق عمل رویش", "بلوک ۳ اتاق عمل رویش", False),
+    ],
+)
+def test_towns_and_sizes_within_names(kind: str, first: str, second: str, same: bool) -> None:
+    found = groups(f"{first} باز شد. {second} بسته است.", (kind, first), (kind, second))
+    assert found == ([["T1", "T2"]] if same else [["T1"], ["T2"]])
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("واحد مراقبت‌های ویژه", "ICU"),
+        ("بیمارستان رویش", "مرکز آموزشی درمانی رویش"),
+        ("مجتمع درمانی کاوش", "بیمارستان کاوش"),
+    ],
+)
+def test_brackets_explain_what_stands_before_them(first: str, second: str) -> None:
+    assert groups(f"{first} ({second}) باز شد.", ("FACILITY", first), ("FACILITY", second)) == [["T1", "T2"]]

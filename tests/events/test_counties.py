@@ -76,8 +76,12 @@ def test_a_province_goes_before_its_namesakes() -> None:
     "text",
     [
         "این کار را بر عهده گرفت", "به شهر آمد", "بانک مرکزی", "به گزارش خبرگزاری فارس", "به نقل از فارس گفت",
-        "نشانی: خیابان کرمان، کوچه قزوین", "شرکت بیمه البرز پرداخت", "شهید تهرانی و تیم اصفهان",
+        "نشانی: خیابان کرمان، کوچه قزوین", "خیابان کرمان و یزد", "شرکت بیمه البرز پرداخت", "شهید تهرانی و تیم اصفهان",
     ],
 )  # fmt: skip
 def test_what_only_looks_like_a_place_is_none(text: str) -> None:
     assert provinces(text) == []
+
+
+def test_an_insurance_office_stands_in_its_province() -> None:
+    assert provinces("مدیرکل بیمه کرمانشاه") == ["کرمانشاه"]

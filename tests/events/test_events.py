@@ -10,6 +10,10 @@ import pytest
 from ssner.corpus.store import load_documents
 from ssner.document import Document, Entity, Relation
 from ssner.events import assemble
+from ssner.events.assembly import explain
+from ssner.events.gathering import statements
+from ssner.events.merging import merge_drafts
+from ssner.text import segment
 
 from ..conftest import ROOT
 
@@ -25,6 +29,7 @@ def make(text: str, mentions: list[tuple], relations: list[tuple[str, str, str]]
 
 
 DONE = {"event": "CONSTRUCTION", "status": "COMPLETED"}
+DONE_STATUS = {"status": "COMPLETED"}
 
 
 def test_works_with_cost_capacity_and_official() -> None:
@@ -203,19 +208,22 @@ def calls_of(function: Callable[[], object]) -> int:
 
 
 def test_work_does_not_grow_with_the_square() -> None:
-    def events_of(sentences: int) -> Document:
-        text = "بهزیستی فارس به ۱۲ نفر و بانک رفاه ۵ میلیارد تومان داد. " * sentences
-        mentions = [
-            ("ORG", "بهزیستی فارس"),
-            ("QUANTITY", "۱۲ نفر"),
-            ("ORG", "بانک رفاه"),
-            ("MONEY", "۵ میلیارد تومان"),
-        ] * sentences
-        return make(text, mentions, [])
+    """Twice the statements of twice the bodies: twice the comparisons of statements, not four times."""
 
-    short, long = events_of(100), events_of(400)
-    assemble(short)  # what is kept for later documents is there
-    assert calls_of(lambda: assemble(long)) < 5 * calls_of(lambda: assemble(short))
+    def events_of(bodies: int) -> Document:
+        names = [f"بهزیستی {'ابپتثجچحخد'[n // 10]}{'رزژسشصضطظع'[n % 10]}" for n in range(bodies)]
+        text = "".join(f"{name} به ۱۲ نفر وام داد. " for name in names)
+        mentions = [mention for name in names for mention in (("ORG", name, DONE_STATUS), ("QUANTITY", "۱۲ نفر"))]
+        return make(text, mentions, [("REPORTS", f"T{2 * n + 1}", f"T{2 * n + 2}") for n in range(bodies)])
+
+    def merging(bodies: int) -> int:
+        document = explain(events_of(bodies)).document
+        assert len(document.events) == bodies
+        segmented = segment(document.text)
+        drafts = statements(document, segmented)
+        return calls_of(lambda: merge_drafts(drafts))
+
+    assert merging(80) < 3 * merging(40)
 
 
 def test_each_quantity_of_a_provider_is_an_event_of_its_own() -> None:

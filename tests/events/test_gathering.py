@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from ssner.document import Event
+from ssner.events.gathering import sizes_within
 
 from .builders import assembled
 
@@ -106,3 +107,7 @@ def test_words_inside_mentions_tell_no_works() -> None:
         [("COSTS", "T2", "T3")],
     )
     assert fillers(found["CONSTRUCTION"], "cost") == ["۴۰۰ میلیارد تومان"]
+
+
+def test_a_size_may_be_a_half() -> None:
+    assert [words for words, _ in sizes_within("پارک نیم هکتاری نور")] == ["نیم هکتاری"]

@@ -10,15 +10,25 @@ from typing import Final
 
 from ..document import Canonical, Entity, Relation
 from .groups import Group, Likeness, is_only_new, latest, most_mentioned
-from .heads import DEMONSTRATIVES, FACILITY_HEADS, GENERIC_HEADS, PLURALS
+from .heads import DEMONSTRATIVES, FACILITY_HEADS, GENERIC_HEADS, PLURALS, WIDE_HEADS
 from .names import Name, name_of
 from .pointing import Pointer
 from .spelling import is_plural, plain_words
 
 _NAMED: Final = ("ORG", "FACILITY", "PERSON")
-_BRACKET: Final = re.compile(r"[»\"”]? *\( *")
-_MARKS: Final = re.compile(r"[»\"” (\[«]*")
+_SPACE: Final = r"[^\S\r\n\u0085\u2028\u2029]"
+_BRACKET: Final = re.compile(rf'[»"”]?{_SPACE}*\({_SPACE}*')
+_MARKS: Final = re.compile(rf'(?:[»"”(\[«]|{_SPACE})*')
 _AND: Final = re.compile(r"\s*[،,]?\s*و?\s+|\s*[،,]\s*")
+
+
+def _is_another(name: Name, home: Group) -> bool:
+    """Whether a facility in brackets is called otherwise in its head and in all that follows."""
+    if name.head not in FACILITY_HEADS or home.longest is None or home.longest.head not in FACILITY_HEADS:
+        return False
+    if name.head in home.heads or WIDE_HEADS & {name.head, home.longest.head}:
+        return False
+    return (frozenset(name.core) - FACILITY_HEADS).isdisjoint(home.longest.core)
 
 
 class _Linker:
@@ -97,8 +107,8 @@ class _Linker:
         if between is None or self.before is None or self.before.id in self.apart.get(entity.id, ()):
             return None
         home = self.homes[self.before.id]
-        if name.head in FACILITY_HEADS and not home.heads.isdisjoint(FACILITY_HEADS - {name.head}):
-            return None  # `درمانگاه … (بیمارستان …)`
+        if entity.type == "FACILITY" and not entity.text[0].isascii() and _is_another(name, home):
+            return None  # `درمانگاه کاوش (بیمارستان رویش)`
         if _MARKS.fullmatch(between) and entity.text[0].isascii() and not self.before.text[0].isascii():
             return home
         if "(" in between and _BRACKET.fullmatch(between) and self.text[entity.end : entity.end + 2].strip()[:1] == ")":

@@ -11,7 +11,7 @@ from ..document import Document, Entity, Relation, Value
 from ..schema import EVENT_FRAMES, MENTION_EVENTS
 from ..text import Segmented, fold, words_of
 from ..values import numerals_of, read_quantity
-from ..values.numerals import number_prefix
+from ..values.numerals import SHARES, number_prefix
 from ..values.reading import split_glued
 from ..values.units import UNITS
 from .counting import counted
@@ -43,7 +43,7 @@ def _follow(
 
 def sizes_within(name: str) -> list[tuple[str, Value]]:
     """Sizes that stand inside a facility's name (`بیمارستان ۵۰۰ تختخوابی …`): their words and values."""
-    if not any(map(str.isdecimal, name)) and not any(map(number_prefix, plain_words(name))):
+    if not any(map(str.isdecimal, name)) and not any(number_prefix(w) or w in SHARES for w in plain_words(name)):
         return []
     words = split_glued(words_of(fold(name)))
     out: list[tuple[str, Value]] = []

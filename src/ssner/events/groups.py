@@ -107,7 +107,7 @@ class Group:
 
     def _bridges(self, name: Name) -> bool:
         """Whether only a short name joins an organisation's name to the longest (`پلیس` in `پلیس راه`, `پلیس فتا`)."""
-        if self.kind != "ORG" or self.longest is None or self.longest.is_spelling_of(name):
+        if self.kind != "ORG" or self.longest is None:
             return False
         return not (is_short(name, self.longest) or is_short(self.longest, name))
 

@@ -15,6 +15,11 @@ LEFT_OUT_HEADS: Final = frozenset(
      "روزنامه", "جمعیت", "انجمن"]
 )  # fmt: skip
 """Heads of organisations that a long name is said without (`علوم پزشکی همدان`)."""
+COMPANY_HEADS: Final = frozenset(
+    ["شرکت", "بانک", "موسسه", "بنیاد", "هلدینگ", "باشگاه", "کارخانه", "خبرگزاری", "روزنامه", "انجمن", "صندوق", "گروه",
+     "تیم", "حزب", "بیمه"]
+)  # fmt: skip
+"""Heads of bodies that are named after anything (`خبرگزاری مهر`), not after the town where they are."""
 GENERIC_HEADS: Final = LEFT_OUT_HEADS | frozenset(
     ["شبکه", "معاونت", "وزارت", "مرکز", "شورا", "شورای", "مجمع", "خانه", "اتحادیه", "کانون", "هیات", "ستاد", "دفتر"]
 )
@@ -29,6 +34,8 @@ FACILITY_HEADS: Final = frozenset(
      "اسکله", "تونل", "آزادراه", "بزرگراه", "محور", "پارک", "آشپزخانه", "فرهنگسرا", "سردخانه"]
 )  # fmt: skip
 """Nouns that a facility's name begins with; a name without one is what coordination left of it (`غرضی اصفهان`)."""
+WIDE_HEADS: Final = frozenset({"مرکز", "مجتمع", "ساختمان", "مجموعه", "واحد", "پروژه", "بخش"})
+"""Heads by which a facility is called beside its own (`مجتمع درمانی نور (بیمارستان نور)`)."""
 BARE_HEADS: Final = (
     GENERIC_HEADS
     | FACILITY_HEADS
@@ -40,6 +47,8 @@ UNIT_HEADS: Final = frozenset(
      "رادیولوژی"]
 )  # fmt: skip
 """Nouns of parts of a building, which `این مرکز` does not point at."""
+NUMBERED: Final = frozenset({"شماره", "بلوک", "فاز", "واحد", "طبقه", "سالن", "اتاق", "شعبه", "ایستگاه"})
+"""Nouns after which a number is a name (`بلوک ۲ اتاق عمل`), not a size."""
 SAME_HEADS: Final = {"وزارتخانه": "وزارت", "شعب": "شعبه", "مراکز": "مرکز", "مدارس": "مدرسه", "بیمارستانی": "بیمارستان"}
 PLURALS: Final = ("های", "ها")
 PLURAL_HEADS: Final = frozenset({"شعب", "مراکز", "مدارس"})

@@ -6,8 +6,19 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Final
 
-from .heads import BARE_HEADS, DEMONSTRATIVES, FREE_HEADS, LOOSE, NATIONAL, PROVINCE, SAME_HEADS, TOWN
-from .spelling import is_number, is_plural, is_size, is_slip, place_words, singular
+from .heads import (
+    BARE_HEADS,
+    COMPANY_HEADS,
+    DEMONSTRATIVES,
+    FREE_HEADS,
+    LOOSE,
+    NATIONAL,
+    NUMBERED,
+    PROVINCE,
+    SAME_HEADS,
+    TOWN,
+)
+from .spelling import is_number, is_plural, is_size, is_slip, place_words, singular, town_words
 
 _SAYYID: Final = frozenset({"سید", "سیده"})
 LONG: Final = 9
@@ -48,7 +59,7 @@ class Name:
     @cached_property
     def is_branch(self) -> bool:
         """Whether it names a province's or town's body."""
-        return self.kind == "ORG" and any(w in (PROVINCE, TOWN) or w in place_words() for w in self.core)
+        return self.kind == "ORG" and bool(self.places or {PROVINCE, TOWN}.intersection(self.core))
 
     @cached_property
     def joined(self) -> str:
@@ -79,8 +90,17 @@ class Name:
 
     @cached_property
     def places(self) -> frozenset[str]:
-        """The places that it names."""
-        return frozenset(self.core) & place_words()
+        """The places that it names; an everyday word (`بم`) is one where it ends the name of a body, no company's."""
+        found = frozenset(self.core) & place_words()
+        ends_with_town = self.kind == "ORG" and len(self.core) > 1 and self.core[-1] in town_words()
+        return found | {self.core[-1]} if ends_with_town and self.head not in COMPANY_HEADS else found
+
+
+def _is_size_at(words: tuple[str, ...], index: int) -> bool:
+    """Whether a number and its unit stand at `index`: not in front (`دو باند فرودگاه`), nor a number that names."""
+    if not 0 < index < len(words) - 1 or words[index - 1] in NUMBERED:
+        return False
+    return is_number(words[index]) and is_size(words[index + 1])
 
 
 @lru_cache(maxsize=4096)
@@ -106,9 +126,7 @@ def name_of(kind: str, words: tuple[str, ...]) -> Name:
     numbers: set[str] = set()
     is_sized = False
     for index, word in enumerate(words):
-        before_size = index + 1 < len(words) and is_size(words[index + 1])
-        after_number = index > 0 and is_number(words[index - 1])
-        if kind == "FACILITY" and ((is_number(word) and before_size) or (after_number and is_size(word))):
+        if kind == "FACILITY" and (_is_size_at(words, index) or _is_size_at(words, index - 1)):
             is_sized = True
             continue
         if word[0].isdecimal():
@@ -121,5 +139,5 @@ def name_of(kind: str, words: tuple[str, ...]) -> Name:
         core_words.append(word)
     if len(core_words) == 1 and core_words[0] in BARE_HEADS and not is_sized:
         core_words = whole  # `بیمه ایران` is not `بیمه سلامت`
-    points |= is_sized and not core_words  # `ساختمان ۴۰ ساله` tells which no better than `این ساختمان`
+    points |= is_sized and not core_words  # `ساختمان ۵ طبقه` tells which no better than `این ساختمان`
     return Name(kind, words, head, tuple(core_words) or words, frozenset(numbers), points, is_sized, several)

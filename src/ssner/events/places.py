@@ -27,10 +27,10 @@ _HEADS: Final = (
 _BETWEEN: Final = frozenset({"،", "و"})
 _SMALL_WORDS: Final = frozenset({"را", "به", "در", "از", "با", "بر", "که", "تا", "و", "این", "آن"})
 """No name of more words begins with them: `را بر` is not the county Rabor."""
-_OTHER_THINGS: Final = {"فارس": frozenset({"خبرگزاری", "خبرنگار", "گزارش", "خلیج"})}
+_OTHER_THINGS: Final = {"فارس": frozenset({"خبرگزاری", "خبرنگار", "گزارش", "خلیج"}), "البرز": frozenset({"بیمه"})}
 """Name → words after which it is no place."""
-_NAMED_AFTER: Final = frozenset({"خیابان", "بلوار", "میدان", "کوچه", "چهارراه", "بیمه", "شهید", "تیم"})
-"""Words after which a place's name is something else's."""
+_NAMED_AFTER: Final = frozenset({"خیابان", "بلوار", "میدان", "کوچه", "چهارراه", "شهید", "تیم"})
+"""Words after which a place's name is something else's, and so is the next after `و`."""
 _SOURCES: Final = (("نقل", "از"), ("گزارش", "از"))
 """Words after which an agency is named (`به نقل از فارس`)."""
 _AGENCIES: Final = frozenset({"فارس"})
@@ -121,7 +121,7 @@ def _is_other_thing(plain: Sequence[str], at: int, before: str) -> bool:
 def _named(plain: Sequence[str]) -> Iterator[_Named]:
     """The places that words name; the longest name wins."""
     table, beginnings = places(), _beginnings()
-    at, head_of_list, list_end = 0, "", -1
+    at, head_of_list, list_end, other_end = 0, "", -1, -1
     while at < len(plain):
         if plain[at] not in beginnings:
             at += 1
@@ -136,8 +136,11 @@ def _named(plain: Sequence[str]) -> Iterator[_Named]:
             if place is not None and (head or not place.needs_head):
                 found = _Named(at, at + length, place, head)
                 break
-        if found is None or _is_other_thing(plain, at, before):
+        if found is None:
             at += 1
+            continue
+        if _is_other_thing(plain, at, before) or (before in _BETWEEN and other_end == at - 1):
+            at, other_end = found.end, found.end if before in _NAMED_AFTER | _BETWEEN else -1
             continue
         yield found
         at = found.end

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from .groups import OFFICES, Group, latest
+from .groups import OFFICES, Group, Likeness, latest
 from .heads import FREE_HEADS, UNIT_HEADS
 from .names import Name, name_of
 
@@ -79,7 +79,7 @@ class Pointer:
         known: Group | None = None
         others = [(fit, g) for fit, g in fits if g.last != start]
         for choice in ([(fit, g) for fit, g in fits if head in g.heads], houses, others):
-            best = max((fit for fit, _ in choice), default=0)
+            best = max((fit for fit, _ in choice), default=Likeness.NONE)
             known = known or (latest(g for fit, g in choice if fit == best) if best else None)
         if known is None:
             known = Group(kind)

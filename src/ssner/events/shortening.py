@@ -17,7 +17,7 @@ from .heads import (
     WARD,
 )
 from .names import LONG, Name
-from .spelling import is_slip, place_words
+from .spelling import is_slip, town_words
 
 _LEAST_WORD: Final = 4
 """Letters from which on a first word alone stands for a longer name."""
@@ -54,17 +54,17 @@ def _is_short_facility(short: Name, long: Name) -> bool:
     if short.head in UNIT_HEADS and not _is_of_a_parent(short, long):
         return False
     rest = {word for word in long.core if word not in short.core}
-    if short.head != long.head or (short.is_sized and not rest <= place_words()):
+    if short.head != long.head or (short.is_sized and not rest <= long.places):
         return False
     return len(short.words) > 1
 
 
 def _is_of_a_parent(short: Name, long: Name) -> bool:
     """Whether a unit is longer named by its building or place (`بخش دیالیز بیمارستان …`), not by what it is for."""
-    for word in long.words[1:]:
-        if word in FACILITY_HEADS or word in place_words():
+    for word in long.core[1:]:
+        if word in FACILITY_HEADS or word in town_words():
             return True
-        if word not in short.words and word not in LOOSE:
+        if word not in short.words:
             return False
     return True
 
@@ -75,15 +75,17 @@ def _is_short_body(short: Name, long: Name) -> bool:
         return is_short(bare, long)  # `بهزیستی استان` of `بهزیستی فارس`
     if not _is_within(short, long) or (len(short.core) == 1 and short.core[0] in BARE_HEADS):
         return False
-    if all(word in place_words() or word == PROVINCE for word in long.core if word not in short.core):
+    if all(word in long.places or word == PROVINCE for word in long.core if word not in short.core):
         return not short.is_national
     first, last = short.core[0], short.core[-1]
     if len(short.core) > 1 and last == long.core[-1]:
-        is_of_place = last in place_words() and first not in GENERIC_HEADS
+        is_of_place = last in long.places and first not in GENERIC_HEADS
         if first == long.core[0] and (is_of_place or len(short.core) > 2):
             return True
     if short.core == long.core[1:] and long.core[0] in LEFT_OUT_HEADS:
         return True
+    if short.is_national and not long.is_national:
+        return False
     return short.core == long.core[: len(short.core)] and (len(short.core) > 1 or len(first) >= _LEAST_WORD)
 
 
@@ -91,7 +93,7 @@ def is_loosely_short(short: Name, long: Name) -> bool:
     """Whether a name is what a longer name of an organisation has between its head and its place."""
     if short.kind != "ORG" or long.core[0] not in LEFT_OUT_HEADS or short.core[0] in LEFT_OUT_HEADS:
         return False
-    between = (w for w in long.core[1:] if w in short.core or (w != PROVINCE and w not in place_words()))
+    between = (w for w in long.core[1:] if w in short.core or (w != PROVINCE and w not in long.places))
     return short.core == tuple(between)
 
 

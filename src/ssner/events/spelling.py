@@ -78,6 +78,12 @@ def _is_ordinal(word: str) -> bool:
 
 
 @lru_cache(maxsize=1)
+def town_words() -> frozenset[str]:
+    """Names of all provinces and towns, everyday words too, without spaces."""
+    return frozenset(gazetteer())
+
+
+@lru_cache(maxsize=1)
 def place_words() -> frozenset[str]:
     """Names of Iran's provinces and towns, and the words of provinces' names, without spaces; no everyday words."""
     names = {name: found for name, found in gazetteer().items() if not found[1]}

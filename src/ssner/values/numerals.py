@@ -152,6 +152,8 @@ def number_prefix(form: str) -> int:
     return at
 
 
+SHARES: Final = frozenset({_HALF, *_SHARES})
+"""Words for parts of one that begin a numeral (`نیم`, `نصف`)."""
 FRACTION_PARTS: Final = frozenset(_FRACTION_PARTS)
 """Ordinals that name the part of a fraction (`یک سوم`)."""
 
