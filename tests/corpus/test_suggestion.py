@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import lzma
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from ssner.cli.corpus import corpus
-from ssner.corpus.suggestion import doubt_of, suggest
+from ssner.corpus.suggestion import SuggestionError, Wanted, doubt_of, relations_of, suggest
 from ssner.document import Document, Entity, Relation
 
 WARD = "بیمارستان کوثر با ۱۲ تخت در شهر سنندج گشایش یافت و پزشکان آن از فردا بیماران را می‌پذیرند"
@@ -53,9 +54,32 @@ def test_copies_of_known_and_of_taken_texts_are_left_out() -> None:
 
 def test_length_and_subject_are_asked_for() -> None:
     documents = [document("ward", WARD, 0.5), document("loan", LOAN, 0.5)]
-    assert [s.document.id for s in suggest(documents, 3, about=["بيمارستان"])] == ["ward"]
-    assert [s.document.id for s in suggest(documents, 3, about=["وام", "کارگر"], least_about=2)] == ["loan"]
-    assert suggest(documents, 3, lengths=(200, 300)) == []
+
+    def chosen(**wanted: object) -> list[str]:
+        return [s.document.id for s in suggest(documents, 3, wanted=Wanted(**wanted))]  # type: ignore[arg-type]
+
+    assert chosen(about=("بيمارستان",)) == ["ward"]
+    assert chosen(about=("وام", "کارگر"), least_about=2) == ["loan"]
+    assert chosen(about=("شهر سنندج",)) == ["ward"]
+    assert chosen(about=("تا",)) == ["loan"]
+    assert chosen(about=("ارستان",)) == []
+    assert chosen(lengths=(200, 300)) == []
+
+
+def test_two_documents_of_one_id_are_two() -> None:
+    found = suggest([document("1", WARD, 0.5), document("1", LOAN, 0.6)], 2)
+    assert [s.document.text for s in found] == [WARD, LOAN]
+
+
+def test_what_has_no_score_is_not_suggested() -> None:
+    assert suggest([document("sure", WARD, 1.0)], 2) == []
+    assert suggest([document("single", WARD, 0.5)], 2, criterion=relations_of) == []
+
+
+@pytest.mark.parametrize("wanted", [{"lengths": (500, 100)}, {"about": ("",)}, {"about": ("وام",), "least_about": 2}])
+def test_what_no_document_can_be_is_refused(wanted: dict[str, object]) -> None:
+    with pytest.raises(SuggestionError):
+        Wanted(**wanted)  # type: ignore[arg-type]
 
 
 @pytest.fixture
@@ -73,11 +97,19 @@ def test_the_command_writes_a_table(repository: Path) -> None:
     result = CliRunner().invoke(corpus, arguments)
     assert result.exit_code == 0
     rows = [line.split("\t") for line in result.stdout.splitlines()]
-    assert rows[0] == ["document", "doubt", "new_words"]
-    assert len(rows) == 2 and rows[1][2] == "1.000"
+    assert rows[0] == ["source", "document", "doubt", "new_words"]
+    assert len(rows) == 2 and rows[1][3] == "1.000"
 
 
 def test_the_command_says_that_nothing_fits(repository: Path) -> None:
     result = CliRunner().invoke(corpus, ["suggest", str(repository / "read.jsonl"), "--root", str(repository)])
     assert result.exit_code == 1
-    assert "widen the range" in result.output
+    assert "ask for less" in result.output
+
+
+def test_a_damaged_file_is_told(repository: Path) -> None:
+    whole = lzma.compress((repository / "read.jsonl").read_bytes() * 50)
+    (repository / "read.jsonl.xz").write_bytes(whole[: len(whole) // 2])
+    result = CliRunner().invoke(corpus, ["suggest", str(repository / "read.jsonl.xz"), "--root", str(repository)])
+    assert result.exit_code == 1
+    assert "read.jsonl.xz: can't be read to its end" in result.output

@@ -43,6 +43,13 @@ def test_what_the_index_does_not_name_is_not_kept(finder: TextFinder) -> None:
         finder.text(entry("unnamed"))
 
 
+def test_a_damaged_archive_is_told(finder: TextFinder) -> None:
+    path = finder.shared / "news/all.jsonl.xz"
+    path.write_bytes(path.read_bytes()[:-20])
+    with pytest.raises(CorpusError, match=r"all\.jsonl\.xz: damaged"):
+        finder.text(entry("far"))
+
+
 def test_without_the_archive_its_documents_are_left_out(finder: TextFinder) -> None:
     (finder.shared / "news/all.jsonl.xz").unlink()
     assert finder.available(entry("near"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ssner.document import Document, Entity
+from ssner.document import Document, Entity, Relation
 from ssner.evaluation.disturbance import DISTURBANCES, disturbed
 
 TEXT = "مدیرعامل «صندوق کارگشا» گفت:\nدرمانگاه حضرت مهدی(عج) با ۱۲٫۵ میلیارد تومان، ۳۰ تخت می‌گیرد."
@@ -50,3 +50,13 @@ def test_text_and_mentions(name: str, text: str, mentions: list[str]) -> None:
     assert found.text == text
     assert [e.text for e in found.entities] == mentions
     assert [found.text[e.start : e.end] for e in found.entities] == mentions
+
+
+def test_a_mention_of_marks_alone_goes_with_the_marks() -> None:
+    text = "مبلغ - تومان"
+    entities = (Entity("T1", "ORG", 0, 4, "مبلغ"), Entity("T2", "MONEY", 5, 6, "-"))
+    found = disturbed(
+        Document("d", text, entities=entities, relations=(Relation("FUNDS", "T1", "T2"),)), BY_NAME["punctuation"]
+    )
+    assert [e.id for e in found.entities] == ["T1"]
+    assert found.relations == ()

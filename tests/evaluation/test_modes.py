@@ -318,3 +318,5 @@ def test_robustness_tells_what_each_disturbance_costs(corpus: Path) -> None:
 def test_robustness_needs_a_model(corpus: Path) -> None:
     with pytest.raises(ValueError, match="name a model with model_path="):
         run(corpus, perfect_model, robustness=True, predictions=str(predictions(corpus, GOLD)))
+    with pytest.raises(ValueError, match="name a model with model_path="):
+        run(corpus, perfect_model, robustness=True, model_path=str(predictions(corpus, GOLD)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
@@ -48,17 +48,25 @@ def read_documents(path: Path) -> Iterator[Document]:
     Raises:
         click.ClickException: A line is no document, or the folder holds no shards.
     """
-    from ..inference.inputs.opening import open_bytes
+    from ..inference.inputs.opening import DAMAGE, MissingLibraryError, open_bytes
 
+    unreadable: tuple[type[Exception], ...] = (*DAMAGE, OSError, MissingLibraryError)
     files = sorted(path.glob("part-*.jsonl")) if path.is_dir() else [path]
     if not files:
         raise click.ClickException(f"{path}: holds no part-*.jsonl; name a folder of shards or a JSONL file")
     for file in files:
-        with open_bytes(file) as stream:
-            for number, line in enumerate(stream, 1):
-                if not line.strip():
-                    continue
-                try:
-                    yield Document.from_json(json.loads(line))
-                except (ValueError, DocumentError) as error:
-                    raise click.ClickException(f"{file}:{number}: {error}; write it with ssner extract") from error
+        try:
+            with open_bytes(file) as stream:
+                yield from _documents(file, stream)
+        except unreadable as error:
+            raise click.ClickException(f"{file}: can't be read to its end ({error}); write it anew") from error
+
+
+def _documents(file: Path, stream: Iterable[bytes]) -> Iterator[Document]:
+    for number, line in enumerate(stream, 1):
+        if not line.strip():
+            continue
+        try:
+            yield Document.from_json(json.loads(line))
+        except (ValueError, DocumentError) as error:
+            raise click.ClickException(f"{file}:{number}: {error}; write it with ssner extract") from error

@@ -54,10 +54,12 @@ _path = click.Path(path_type=Path)
 @click.option("--shard-size", type=click.IntRange(min=1), help="Inputs a shard: makes -o a folder of shards.")
 @click.option("--shard-format", type=click.Choice(["jsonl", "parquet"]), default="jsonl", show_default=True)
 @click.option("--resume", is_flag=True, help="Go on with an earlier run into the same folder of shards.")
-@click.option("--unordered", is_flag=True, help="Write documents as they come, not in the order of the inputs.")
+@click.option(
+    "--unordered", is_flag=True, help="Write documents to one file as they come, not in the order of the inputs."
+)
 @click.option("--threads", default=0, show_default=True, help="Threads; 0: as many as there are cores.")
 @click.option("--engine", type=click.Choice(["local", "ray"]), default="local", show_default=True, help="What runs it.")
-@click.option("--ray-address", help="Cluster to join, as host:port or auto (default: one of its own on this machine).")
+@click.option("--ray-address", help="Cluster to join: host:port, auto, or local: one of its own (the default).")
 @click.option("--workers", type=click.IntRange(min=1), help="Ray's actors, a model each (default: all processors).")
 @click.option("-q", "--quiet", is_flag=True, help="No progress and no summary.")
 def extract(paths: tuple[str, ...], **options: Any) -> None:

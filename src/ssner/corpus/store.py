@@ -11,7 +11,7 @@ import csv
 import hashlib
 import json
 import lzma
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -142,21 +142,31 @@ class TextFinder:
 
     @cached_property
     def _on_topic(self) -> dict[tuple[str, str], str]:
-        with (self.shared / _ON_TOPIC).open(encoding="utf-8") as lines:
-            return dict(_news_rows(lines))
+        return dict(_news_rows(self.shared / _ON_TOPIC))
 
     @cached_property
     def _archive(self) -> dict[tuple[str, str], str]:
         wanted = {(e.source, e.id) for e in read_index(self.root / "annotations")}
-        with lzma.open(self.shared / _ARCHIVE, "rt", encoding="utf-8") as lines:
-            return {key: text for key, text in _news_rows(lines) if key in wanted}
+        return {key: text for key, text in _news_rows(self.shared / _ARCHIVE) if key in wanted}
 
 
-def _news_rows(lines: Iterable[str]) -> Iterator[tuple[tuple[str, str], str]]:
-    """Source and id, and text, of every row of a news file."""
-    for line in lines:
-        row = json.loads(line)
-        yield (row["src"], str(row["id"])), news_text(row["title"], row["text"])
+def _news_rows(path: Path) -> Iterator[tuple[tuple[str, str], str]]:
+    """Source and id, and text, of every row of a news file.
+
+    Raises:
+        CorpusError: The file is damaged.
+    """
+    number = 0
+    try:
+        with (lzma.open if path.suffix == ".xz" else open)(path, "rt", encoding="utf-8") as lines:
+            for line in lines:
+                row = json.loads(line)
+                number += 1
+                yield (row["src"], str(row["id"])), news_text(row["title"], row["text"])
+    except (EOFError, lzma.LZMAError, ValueError, KeyError, TypeError) as error:
+        raise CorpusError(
+            f"{path}: damaged after line {number} ({error or 'it ends too early'}); get it anew"
+        ) from error
 
 
 def annotation_path(root: Path, entry: IndexEntry) -> Path:

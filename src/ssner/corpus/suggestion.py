@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import heapq
+import re
 import sys
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from ..document import Document
@@ -17,7 +19,7 @@ _SHORTEST_WORD: Final = 3
 _LEAST_LENGTH: Final = 500
 """Characters that a shorter text counts for: one answer in a line of text makes it no rich one."""
 _COPY: Final = 0.3
-"""Share of a text's word 5-grams that a known text may hold."""
+"""Share of a text's word 5-grams that may stand in known texts."""
 
 
 @dataclass(frozen=True)
@@ -54,56 +56,89 @@ CRITERIA: Final[dict[str, Callable[[Document], float]]] = {"doubt": doubt_of, "r
 """What documents may be chosen by."""
 
 
+class SuggestionError(ValueError):
+    """What is asked for can't be found in any document."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which documents may be chosen.
+
+    Attributes:
+        lengths: Characters of the shortest and of the longest.
+        about: Beginnings of words or phrases, of which a document must hold some; none: any document.
+        least_about: How many of them, at least.
+
+    Raises:
+        SuggestionError: No document can be so.
+    """
+
+    lengths: tuple[int, int] = (0, sys.maxsize)
+    about: tuple[str, ...] = ()
+    least_about: int = 1
+
+    def __post_init__(self) -> None:
+        if self.lengths[0] > self.lengths[1]:
+            raise SuggestionError(f"the shortest, {self.lengths[0]}, is longer than the longest, {self.lengths[1]}")
+        if not all(word.strip() for word in self.about):
+            raise SuggestionError("a word that documents must hold is empty")
+        if self.about and not 1 <= self.least_about <= len(self.about):
+            raise SuggestionError(f"{self.least_about} of {len(self.about)} words can't be held: ask for fewer")
+
+    def holds(self, text: str) -> bool:
+        """Whether a text may be chosen."""
+        if not self.lengths[0] <= len(text) <= self.lengths[1]:
+            return False
+        folded = fold_string(text) if self.about else ""
+        return not self.about or sum(bool(p.search(folded)) for p in self._patterns) >= self.least_about
+
+    @cached_property
+    def _patterns(self) -> list[re.Pattern[str]]:
+        return [re.compile(rf"(?<!\w){re.escape(fold_string(word.strip()))}") for word in self.about]
+
+
 def _words(document: Document) -> frozenset[str]:
-    return frozenset(w.form for w in segment(document.text).words if len(w.form) >= _SHORTEST_WORD)
+    return frozenset(sys.intern(w.form) for w in segment(document.text).words if len(w.form) >= _SHORTEST_WORD)
 
 
 def suggest(
     documents: Iterable[Document],
     count: int,
     known: Collection[str] = (),
-    lengths: tuple[int, int] = (0, sys.maxsize),
-    about: Collection[str] = (),
-    least_about: int = 1,
+    wanted: Wanted | None = None,
     criterion: Callable[[Document], float] = doubt_of,
 ) -> list[Suggestion]:
     """The documents to annotate next, the best first.
 
     One after the other, that document is taken whose score for 1,000 characters, times the share of its words that are
-    new to those taken before it, is greatest. Copies of known texts, and of those taken, are left out.
+    new to those taken before it, is greatest. Copies of known texts and of those taken are left out, and documents
+    without a score.
 
     Args:
         documents: As a model read them, with confidences.
         count: How many, at most.
         known: Texts that are annotated already.
-        lengths: Characters of the shortest and of the longest that are taken.
-        about: Beginnings of words that a document must hold; none: any document.
-        least_about: How many of them it must hold, at least.
+        wanted: Which may be chosen; default: any.
         criterion: Gives the score of a document.
     """
-    beginnings = [fold_string(word) for word in about]
+    wanted = wanted or Wanted()
     grams = set().union(*map(ngrams, known)) if known else set()
-    waiting: list[tuple[float, int, str]] = []
-    by_id: dict[str, tuple[Document, float, frozenset[str]]] = {}
+    waiting: list[tuple[float, int]] = []
+    found: dict[int, tuple[Document, float, frozenset[str]]] = {}
     for number, document in enumerate(documents):
-        if not lengths[0] <= len(document.text) <= lengths[1] or not document.entities:
-            continue
-        words = _words(document)
-        held = sum(any(word.startswith(beginning) for word in words) for beginning in beginnings)
-        if beginnings and held < least_about:
-            continue
         score = 1000 * criterion(document) / max(len(document.text), _LEAST_LENGTH)
-        by_id[document.id] = document, score, words
-        waiting.append((-score, number, document.id))
+        if score > 0 and wanted.holds(document.text):
+            found[number] = document, score, _words(document)
+            waiting.append((-score, number))
     heapq.heapify(waiting)
     taken: list[Suggestion] = []
     seen: set[str] = set()
     while waiting and len(taken) < count:
-        _, number, name = heapq.heappop(waiting)
-        document, score, words = by_id[name]
+        _, number = heapq.heappop(waiting)
+        document, score, words = found[number]
         new = len(words - seen) / max(len(words), 1)
         if waiting and -score * new > waiting[0][0]:  # what is new only shrinks: it goes back with what it is now
-            heapq.heappush(waiting, (-score * new, number, name))
+            heapq.heappush(waiting, (-score * new, number))
             continue
         own = ngrams(document.text)
         if len(own & grams) > _COPY * len(own):

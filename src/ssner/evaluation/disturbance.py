@@ -75,13 +75,17 @@ def disturbed(document: Document, disturbance: Disturbance) -> Document:
         at = end
     places += range(length, length + len(document.text) - at + 1)
     text = "".join([*pieces, document.text[at:]])
-    moved = tuple(_moved(e, text, places[e.start], places[e.end]) for e in document.entities)
-    return Document(document.id, text, document.meta, moved, document.relations)
+    moved = {e.id: _moved(e, text, places[e.start], places[e.end]) for e in document.entities}
+    kept = {name: entity for name, entity in moved.items() if entity is not None}
+    relations = tuple(r for r in document.relations if r.head in kept and r.tail in kept)
+    return Document(document.id, text, document.meta, tuple(kept.values()), relations)
 
 
-def _moved(entity: Entity, text: str, start: int, end: int) -> Entity:
-    """The mention at its new place, without the spaces that were marks at its edges."""
+def _moved(entity: Entity, text: str, start: int, end: int) -> Entity | None:
+    """The mention at its new place, without the spaces that were marks at its edges; `None`: it was marks alone."""
     words = text[start:end]
+    if not words.strip():
+        return None
     end -= len(words) - len(words.rstrip())
     start += len(words) - len(words.lstrip())
     return replace(entity, start=start, end=end, text=text[start:end], value=None, canonical=None)

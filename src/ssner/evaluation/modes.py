@@ -85,7 +85,7 @@ def run_evaluation(options: Mapping[str, Any], read_model: ReadModel) -> Outcome
     if options["calibrate"]:
         return calibrate(source, settings, read_model)
     if options["robustness"]:
-        if options["predictions"]:
+        if options["predictions"] or (source is not None and Path(source).is_file()):
             raise ValueError("robustness=true reads changed texts: name a model with model_path=, not a file")
         return robustness(source, settings, read_model)
     if pair["a"] or pair["b"]:

@@ -133,6 +133,8 @@ def run_training(config: DictConfig, folder: Path, teacher: Scorer | None = None
     """
     set_seed(config.seed, deterministic=True)
     data = _plain(config.data)
+    if not 0 <= config.data.unpunctuated <= 1:
+        raise RunError(f"data.unpunctuated={config.data.unpunctuated} is a share, from 0 to 1")
     train, dev = (_split(data, split, config.seed) for split in ("train", "dev"))
     if not train or not dev:
         raise RunError(f"no documents to train on in {data['root']}: run from the repository's root")
@@ -157,9 +159,8 @@ def run_training(config: DictConfig, folder: Path, teacher: Scorer | None = None
     if teacher is not None:
         dataset = _with_unlabelled(config, dataset, words, model.config.window)
         collator = TaughtCollator(words, config.data.half_space_loss, config.seed, teacher=teacher)
-    print(
-        f"{len(train)} training documents, {len(dataset)} windows, {sum(dataset['length'])} sub-tokens; {len(dev)} dev"
-    )
+    print(f"{len(train)} training documents, {len(copies)} of them a second time without punctuation; {len(dev)} dev")
+    print(f"{len(dataset)} windows, {sum(dataset['length'])} sub-tokens")
     trainer = JointTrainer(
         model=model, args=_arguments(config, folder), train_dataset=dataset, eval_dataset=dataset,
         data_collator=collator, gold=dev, words=words,
