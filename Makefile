@@ -1,6 +1,6 @@
 # make run    install, read every article of seeds/, print its events, write outputs/events.jsonl and .html
 # make test   install everything, check style, types and imports, run the tests
-# make train  train the default model (21 minutes on two cores)
+# make train  train the default model (under half an hour on two cores)
 # make bench  time the cold start
 # PYTHON=python3.12 make run   with another Python (3.11 to 3.13)
 
