@@ -10,9 +10,15 @@ from hypothesis import strategies as st
 from ssner.decoding.bio import decode_spans, labels_to_spans, spans_to_labels, viterbi
 from ssner.schema import BIO_LABELS
 
+FOUR = st.lists(st.booleans(), min_size=4, max_size=4)
 
-def allowed(labels: tuple[int, ...], inside: list[bool]) -> bool:
+
+def allowed(labels: tuple[int, ...], inside: list[bool], heads: list[bool]) -> bool:
     names = [BIO_LABELS[i] for i in labels]
+    for index, name in enumerate(names):
+        after = names[index + 1] if index + 1 < len(names) else "O"
+        if heads[index] and name in ("B-ORG", "B-FACILITY") and after != f"I-{name[2:]}":
+            return False
     for index, name in enumerate(names):
         before = names[index - 1] if index else "O"
         if name.startswith("I-") and (index == 0 or before[2:] != name[2:]):
@@ -29,14 +35,14 @@ def allowed(labels: tuple[int, ...], inside: list[bool]) -> bool:
 
 
 @settings(max_examples=25, deadline=None)
-@given(st.integers(1, 4), st.integers(0, 2**31), st.lists(st.booleans(), min_size=4, max_size=4))
-def test_viterbi_finds_what_brute_force_finds(count: int, seed: int, inside: list[bool]) -> None:
+@given(st.integers(1, 4), st.integers(0, 2**31), FOUR, FOUR)
+def test_viterbi_finds_what_brute_force_finds(count: int, seed: int, inside: list[bool], heads: list[bool]) -> None:
     scores = np.random.default_rng(seed).normal(size=(count, len(BIO_LABELS)))
     best = max(
-        (labels for labels in product(range(len(BIO_LABELS)), repeat=count) if allowed(labels, inside)),
+        (labels for labels in product(range(len(BIO_LABELS)), repeat=count) if allowed(labels, inside, heads)),
         key=lambda labels: sum(scores[i, label] for i, label in enumerate(labels)),
     )
-    assert tuple(viterbi(scores, inside[:count])) == best
+    assert tuple(viterbi(scores, inside[:count], heads[:count])) == best
 
 
 def test_a_span_neither_begins_nor_ends_inside_a_numeral() -> None:

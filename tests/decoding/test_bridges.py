@@ -13,11 +13,11 @@ from ssner.decoding.reader import DocumentReader, FloatArray
 from ssner.document import Document
 from ssner.schema import BIO_LABELS
 
-ORG, MONEY = "بانک", "۵"
+ORG, MONEY = "شستا", "۵"
 
 
 class Scripted:
-    """`بانک` is an ORG, `۵` a MONEY, each word one sub-token, and each ORG funds each MONEY that it is shown with."""
+    """`شستا` is an ORG, `۵` a MONEY, each word one sub-token, and each ORG funds each MONEY that it is shown with."""
 
     relation_bias = 0.0
 

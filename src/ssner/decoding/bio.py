@@ -1,7 +1,7 @@
 """Viterbi over BIO labels: the best sequence that the scheme and the schema allow.
 
 Every `I-` follows a label of its own type; two spans of one type do not touch, but for quantities (in the corpus 4 of
-some 7,000 names and amounts do); and no span has an edge inside a numeral.
+some 7,000 names and amounts do); no span has an edge inside a numeral; and a head noun alone is no name.
 """
 
 from __future__ import annotations
@@ -18,6 +18,10 @@ _LABELS: Final = len(BIO_LABELS)
 _FORBIDDEN: Final = -1e9
 _MAY_TOUCH: Final = frozenset({"QUANTITY"})
 """Types of which one span may directly follow another (`دو کودک ۳ ساله`); of the others, two that touch are one."""
+
+
+NAMED_BY_HEADS: Final = ("ORG", "FACILITY")
+"""Types whose names begin with a head noun, which is none alone."""
 
 
 def _transitions() -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
@@ -43,6 +47,20 @@ def _transitions() -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np
 _BEGIN, _STEP, _JOINT = _transitions()
 
 
+def _going_on() -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Scores of a step from a head noun, and of its being the last word: a name that begins with it goes on."""
+    step, last = np.zeros((_LABELS, _LABELS)), np.zeros(_LABELS)
+    for kind in NAMED_BY_HEADS:
+        begin, inner = BIO_LABELS.index(f"B-{kind}"), BIO_LABELS.index(f"I-{kind}")
+        step[begin] = _FORBIDDEN
+        step[begin, inner] = 0.0
+        last[begin] = _FORBIDDEN
+    return step, last
+
+
+_FROM_HEAD, _LAST_HEAD = _going_on()
+
+
 class LabelledSpan(NamedTuple):
     """A decoded span of words, `first` to `last` (half-open), its type, and its confidence from 0 to 1."""
 
@@ -52,13 +70,16 @@ class LabelledSpan(NamedTuple):
     confidence: float
 
 
-def viterbi(scores: NDArray[np.floating], inside: Sequence[bool] | None = None) -> list[int]:
+def viterbi(
+    scores: NDArray[np.floating], inside: Sequence[bool] | None = None, heads: Sequence[bool] | None = None
+) -> list[int]:
     """Labels of the best allowed sequence.
 
     Args:
         scores: Log-probabilities or logits, (words, labels).
         inside: For each word, whether it goes on with a numeral that began before it; a span neither begins nor ends
             at such a word's left edge.
+        heads: For each word, whether it is a head noun that names no organisation or facility by itself.
 
     Returns:
         Indices into `BIO_LABELS`, one for each word.
@@ -75,8 +96,12 @@ def viterbi(scores: NDArray[np.floating], inside: Sequence[bool] | None = None) 
     back = np.zeros((count, _LABELS), dtype=np.int64)
     for index in range(1, count):
         table = best[:, None] + (_JOINT if inside is not None and inside[index] else _STEP)
+        if heads is not None and heads[index - 1]:
+            table += _FROM_HEAD
         back[index] = table.argmax(axis=0)
         best = table.max(axis=0) + scores[index]
+    if heads is not None and heads[-1]:
+        best = best + _LAST_HEAD
     path = [int(best.argmax())]
     for index in range(count - 1, 0, -1):
         path.append(int(back[index, path[-1]]))
@@ -108,14 +133,17 @@ def spans_to_labels(count: int, spans: Sequence[tuple[int, int, str]]) -> list[i
     return labels
 
 
-def decode_spans(log_probabilities: NDArray[np.floating], inside: Sequence[bool] | None = None) -> list[LabelledSpan]:
+def decode_spans(
+    log_probabilities: NDArray[np.floating], inside: Sequence[bool] | None = None, heads: Sequence[bool] | None = None
+) -> list[LabelledSpan]:
     """Spans of the best allowed sequence, each with the geometric mean of its words' probabilities.
 
     Args:
         log_probabilities: Of each label at each word, (words, labels).
         inside: As for `viterbi`.
+        heads: Likewise.
     """
-    labels = viterbi(log_probabilities, inside)
+    labels = viterbi(log_probabilities, inside, heads)
     out: list[LabelledSpan] = []
     for first, last, kind in labels_to_spans(labels):
         chosen = [float(log_probabilities[i, labels[i]]) for i in range(first, last)]

@@ -29,7 +29,8 @@ from ..schema import (
 from ..text import Segmented, Word, segment
 from ..text.windows import Window, even_windows
 from ..values.numerals import inside_numeral
-from .bio import LabelledSpan, decode_spans
+from .bare_heads import is_bare_head
+from .bio import NAMED_BY_HEADS, LabelledSpan, decode_spans
 from .pairs import NO_RELATION, RELATION_LABELS, MentionSpan, candidate_pairs
 
 FloatArray = NDArray[np.floating]
@@ -162,9 +163,10 @@ class DocumentReader:
         spans: list[LabelledSpan] = []
         for sentence in prepared.segmented.sentences:  # no span crosses a sentence
             part = list(words[sentence.first : sentence.last])
-            for span in decode_spans(mean[sentence.first : sentence.last], inside_numeral(part)):
+            heads = [is_bare_head(word.form) for word in part]
+            for span in decode_spans(mean[sentence.first : sentence.last], inside_numeral(part), heads):
                 trimmed = _trim(span, part)
-                if trimmed is not None:
+                if trimmed is not None and not _is_head_alone(span.type, *trimmed, heads):
                     first, last = trimmed
                     spans.append(
                         LabelledSpan(first + sentence.first, last + sentence.first, span.type, span.confidence)
@@ -239,6 +241,11 @@ def _bridges(prepared: _Prepared, spans: Sequence[LabelledSpan], capacity: int) 
         if all(any(start <= s.first and s.last <= stop for s in spans) for start, stop in sides):
             out.append(Window(first, last))
     return out
+
+
+def _is_head_alone(kind: str, first: int, last: int, heads: Sequence[bool]) -> bool:
+    """Whether marks were all that a head noun went on with (`بیمارستان «`)."""
+    return kind in NAMED_BY_HEADS and last - first == 1 and heads[first]
 
 
 def _trim(span: LabelledSpan, words: Sequence[Word]) -> tuple[int, int] | None:

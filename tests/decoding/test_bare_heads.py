@@ -1,0 +1,53 @@
+"""Head nouns name nothing by themselves."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from ssner.decoding.bare_heads import is_bare_head
+from ssner.decoding.reader import DocumentReader
+from ssner.document import Document
+from ssner.schema import BIO_LABELS, MENTION_EVENTS, STATUSES
+
+
+@pytest.mark.parametrize("form", ["بیمارستان", "بیمارستان\u200cهای", "بیمارستانها", "سازمان", "وزارتخانه", "مراکز"])
+def test_head_nouns(form: str) -> None:
+    assert is_bare_head(form)
+
+
+@pytest.mark.parametrize("form", ["اورژانس", "کوثر", "بهزیستی", "درمان", "های"])
+def test_names_and_other_words(form: str) -> None:
+    assert not is_bare_head(form)
+
+
+class Sure:
+    """A scorer that takes every letter-word for the beginning of a FACILITY and every mark for the inside of one."""
+
+    capacity = 64
+    relation_bias = 0.0
+
+    def piece_counts(self, forms: list[str]) -> list[int]:
+        return [1] * len(forms)
+
+    def encode(self, windows: list[list[str]]) -> list[tuple[np.ndarray, np.ndarray]]:
+        out = []
+        for forms in windows:
+            scores = np.full((len(forms), len(BIO_LABELS)), -5.0, dtype=np.float32)
+            for index, form in enumerate(forms):
+                scores[index, BIO_LABELS.index("B-FACILITY" if form.isalpha() else "I-FACILITY")] = 0.0
+            out.append((scores, np.zeros((len(forms), 4), dtype=np.float32)))
+        return out
+
+    def relate(self, states: np.ndarray, mentions: np.ndarray, pairs: np.ndarray, features: np.ndarray) -> tuple:
+        return (
+            np.zeros((len(mentions), len(MENTION_EVENTS) + 1), dtype=np.float32),
+            np.zeros((len(mentions), len(STATUSES)), dtype=np.float32),
+            np.zeros((len(pairs), 12), dtype=np.float32),
+        )
+
+
+@pytest.mark.parametrize(("text", "found"), [("کوثر", ["کوثر"]), ("بیمارستان", []), ("بیمارستان «", [])])
+def test_a_head_noun_is_not_read_as_a_name(text: str, found: list[str]) -> None:
+    read = DocumentReader(Sure()).read(Document("d", text))  # type: ignore[arg-type]
+    assert [e.text for e in read.entities] == found
