@@ -183,6 +183,8 @@ def test_the_context_settles_what_digits_mean_or_nothing_is_guessed(
 
 def test_a_negative_rate_a_range_with_its_unit_twice_and_one_with_nearly() -> None:
     assert quantity("رشد منفی ۲.۴ درصد", "۲.۴ درصد").number == Fraction(-24, 10)
+    dropped = quantity("دمای منفی ۲ تا ۳ درجه", "۲ تا ۳ درجه")  # from −2 to 3, or from −3 to −2
+    assert dropped.low is None and dropped.reason == "which ends of the range are negative is not said"
     value = quantity("۸۰ درصد تا ۱۰۰ درصد", "۸۰ درصد تا ۱۰۰ درصد")
     assert (value.low, value.high, value.unit) == (80, 100, "درصد")
     money_range = money("۳۰۰ تا حدود ۵۵۰ هزار تومان", "۳۰۰ تا حدود ۵۵۰ هزار تومان")

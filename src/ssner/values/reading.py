@@ -414,6 +414,8 @@ def read_quantity(words: Sequence[Word], first: int, last: int, following: Seque
         if numeral.is_reversed or kind not in _WHOLE_KINDS | _DECIMAL_KINDS:
             return Value(bound=bound, kind=kind, unit=unit, reason=_either(numeral))
         numeral = replace(numeral, low=numeral.other) if kind in _WHOLE_KINDS else numeral
-    sign = -1 if first and words[first - 1].form == _NEGATIVE else 1
-    number, low, high = _exact_or_range(numeral, Fraction(sign))
+    is_negative = first > 0 and words[first - 1].form == _NEGATIVE
+    if is_negative and numeral.high is not None:
+        return Value(bound=bound, kind=kind, unit=unit, reason="which ends of the range are negative is not said")
+    number, low, high = _exact_or_range(numeral, Fraction(-1 if is_negative else 1))
     return Value("range" if high is not None else bound, number, low, high, unit=unit, kind=kind)
