@@ -55,15 +55,15 @@ def test_copies_of_known_and_of_taken_texts_are_left_out() -> None:
 def test_length_and_subject_are_asked_for() -> None:
     documents = [document("ward", WARD, 0.5), document("loan", LOAN, 0.5)]
 
-    def chosen(**wanted: object) -> list[str]:
-        return [s.document.id for s in suggest(documents, 3, wanted=Wanted(**wanted))]  # type: ignore[arg-type]
+    def chosen(wanted: Wanted) -> list[str]:
+        return [s.document.id for s in suggest(documents, 3, wanted=wanted)]
 
-    assert chosen(about=("بيمارستان",)) == ["ward"]
-    assert chosen(about=("وام", "کارگر"), least_about=2) == ["loan"]
-    assert chosen(about=("شهر سنندج",)) == ["ward"]
-    assert chosen(about=("تا",)) == ["loan"]
-    assert chosen(about=("ارستان",)) == []
-    assert chosen(lengths=(200, 300)) == []
+    assert chosen(Wanted(about=("بيمارستان",))) == ["ward"]
+    assert chosen(Wanted(about=("وام", "کارگر"), least_about=2)) == ["loan"]
+    assert chosen(Wanted(about=("شهر سنندج",))) == ["ward"]
+    assert chosen(Wanted(about=("تا",))) == ["loan"]
+    assert chosen(Wanted(about=("ارستان",))) == []
+    assert chosen(Wanted(lengths=(200, 300))) == []
 
 
 def test_two_documents_of_one_id_are_two() -> None:
@@ -76,10 +76,13 @@ def test_what_has_no_score_is_not_suggested() -> None:
     assert suggest([document("single", WARD, 0.5)], 2, criterion=relations_of) == []
 
 
-@pytest.mark.parametrize("wanted", [{"lengths": (500, 100)}, {"about": ("",)}, {"about": ("وام",), "least_about": 2}])
-def test_what_no_document_can_be_is_refused(wanted: dict[str, object]) -> None:
-    with pytest.raises(SuggestionError):
-        Wanted(**wanted)  # type: ignore[arg-type]
+def test_what_no_document_can_be_is_refused() -> None:
+    with pytest.raises(SuggestionError, match="longer than the longest"):
+        Wanted(lengths=(500, 100))
+    with pytest.raises(SuggestionError, match="is empty"):
+        Wanted(about=("",))
+    with pytest.raises(SuggestionError, match="ask for fewer"):
+        Wanted(about=("وام",), least_about=2)
 
 
 @pytest.fixture

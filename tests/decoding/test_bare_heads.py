@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from ssner.decoding.bare_heads import is_bare_head
-from ssner.decoding.reader import DocumentReader
+from ssner.decoding.pairs import RELATION_LABELS
+from ssner.decoding.reader import DocumentReader, FloatArray
 from ssner.document import Document
 from ssner.schema import BIO_LABELS, MENTION_EVENTS, STATUSES
 
@@ -27,11 +31,11 @@ class Sure:
     capacity = 64
     relation_bias = 0.0
 
-    def piece_counts(self, forms: list[str]) -> list[int]:
+    def piece_counts(self, forms: Sequence[str]) -> list[int]:
         return [1] * len(forms)
 
-    def encode(self, windows: list[list[str]]) -> list[tuple[np.ndarray, np.ndarray]]:
-        out = []
+    def encode(self, windows: Sequence[Sequence[str]]) -> list[tuple[FloatArray, FloatArray]]:
+        out: list[tuple[FloatArray, FloatArray]] = []
         for forms in windows:
             scores = np.full((len(forms), len(BIO_LABELS)), -5.0, dtype=np.float32)
             for index, form in enumerate(forms):
@@ -39,15 +43,17 @@ class Sure:
             out.append((scores, np.zeros((len(forms), 4), dtype=np.float32)))
         return out
 
-    def relate(self, states: np.ndarray, mentions: np.ndarray, pairs: np.ndarray, features: np.ndarray) -> tuple:
+    def relate(
+        self, states: FloatArray, mentions: NDArray[np.int64], pairs: NDArray[np.int64], features: NDArray[np.int64]
+    ) -> tuple[FloatArray, FloatArray, FloatArray]:
         return (
             np.zeros((len(mentions), len(MENTION_EVENTS) + 1), dtype=np.float32),
             np.zeros((len(mentions), len(STATUSES)), dtype=np.float32),
-            np.zeros((len(pairs), 12), dtype=np.float32),
+            np.zeros((len(pairs), len(RELATION_LABELS)), dtype=np.float32),
         )
 
 
 @pytest.mark.parametrize(("text", "found"), [("کوثر", ["کوثر"]), ("بیمارستان", []), ("بیمارستان «", [])])
 def test_a_head_noun_is_not_read_as_a_name(text: str, found: list[str]) -> None:
-    read = DocumentReader(Sure()).read(Document("d", text))  # type: ignore[arg-type]
+    read = DocumentReader(Sure()).read(Document("d", text))
     assert [e.text for e in read.entities] == found
