@@ -8,7 +8,8 @@ from pathlib import Path
 
 import click
 
-from ..corpus.suggestion import CRITERIA
+from ..corpus.suggestion import CRITERIA, SuggestionError, Wanted
+from ..corpus.suggestion import suggest as choose
 from .convert import read_documents
 from .corpus_options import root_option, say_left_out, shared_option
 
@@ -60,8 +61,6 @@ def suggest(
     Exit code: 0 when some were found, 1 when none was.
     """
     from ..corpus.store import CorpusError, TextFinder, read_index
-    from ..corpus.suggestion import SuggestionError, Wanted
-    from ..corpus.suggestion import suggest as choose
     from ..inference.output import OutputError, whole_file
 
     try:

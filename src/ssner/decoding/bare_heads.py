@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final
 
-from ..events.heads import FACILITY_HEADS, FREE_HEADS, GENERIC_HEADS, PLURAL_HEADS
+from ..events.heads import FACILITY_HEADS, FREE_HEADS, GENERIC_HEADS, PLURAL_HEADS, PLURALS
 from ..text import ZWNJ
 
 _NAMES_ALONE: Final = frozenset({"اورژانس"})
@@ -14,11 +14,10 @@ _OTHERS: Final = frozenset({"دولت", "وزارتخانه", "تیم", "گرو�
 _HEADS: Final = (
     GENERIC_HEADS | FACILITY_HEADS | PLURAL_HEADS | _OTHERS | FREE_HEADS["ORG"] | FREE_HEADS["FACILITY"]
 ) - _NAMES_ALONE
-_PLURALS: Final = ("های", "ها")
 
 
 @lru_cache(maxsize=4096)
 def is_bare_head(form: str) -> bool:
     """Whether a folded word is a head noun, in the singular or plural, that the schema leaves unmarked by itself."""
     plain = form.replace(ZWNJ, "")
-    return plain in _HEADS or any(plain.endswith(p) and plain.removesuffix(p) in _HEADS for p in _PLURALS)
+    return plain in _HEADS or any(plain.endswith(p) and plain.removesuffix(p) in _HEADS for p in PLURALS)
