@@ -22,7 +22,7 @@ from ssner.model.configuration import JointConfig  # noqa: E402
 from ssner.model.imitation import imitation_loss  # noqa: E402
 from ssner.model.modeling import EncoderDropouts, JointModel  # noqa: E402
 from ssner.model.scorer import TorchScorer  # noqa: E402
-from ssner.training.encoders import EncoderError, load_encoder, load_student  # noqa: E402
+from ssner.training.encoders import EncoderError, load_encoder, load_trained  # noqa: E402
 from ssner.training.features import make_dataset  # noqa: E402
 from ssner.training.lessons import TaughtCollator, unlabelled_dataset, unlabelled_texts  # noqa: E402
 from ssner.training.run import run_training  # noqa: E402
@@ -86,7 +86,7 @@ def test_texts_near_held_out_ones_and_texts_without_numbers_are_left_out(tmp_pat
 
 def test_a_run_without_a_model_teaches_nobody(tmp_path: Path) -> None:
     with pytest.raises(EncoderError, match="holds no trained model"):
-        load_student(tmp_path, config().trainer, None)
+        load_trained(tmp_path, config().trainer, None)
 
 
 def test_a_round_up_that_holds_a_held_out_brief_is_left_out(tmp_path: Path) -> None:
@@ -111,8 +111,29 @@ def test_a_run_taught_by_another(tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert re.search(rf"[1-9]\d* windows of {re.escape(str(texts))} that nobody annotated", capsys.readouterr().out)
     records = [json.loads((tmp_path / name / "run.json").read_text("utf-8")) for name in ("first", "second")]
     assert records[0]["teacher"] is None and len(records[1]["teacher"]) == 64
-    student, _ = load_student(tmp_path / "first", EncoderDropouts(), None)
-    taught = JointModel.from_pretrained(tmp_path / "second/model")
-    both = zip(student.parameters(), taught.parameters(), strict=True)
-    moved = [float((a - b).detach().abs().max()) for a, b in both]
-    assert 0 < max(moved) < 0.1, "it begins with its teacher's weights and leaves them"
+    assert 0 < _moved(tmp_path / "first", tmp_path / "second") < 0.1, "it begins with its teacher's weights"
+
+
+@pytest.mark.slow
+def test_a_run_that_goes_on_from_another_and_is_taught_by_a_third(tmp_path: Path) -> None:
+    settings = ["debug=tiny", "trainer.tracker=null", "fit_bias=false"]
+    run_training(config(*settings), tmp_path / "teacher")
+    run_training(config(*settings, "seed=2", "export=false"), tmp_path / "first")
+    further = config(
+        *settings, f"start={tmp_path}/first", f"teacher.run={tmp_path}/teacher", f"teacher.texts={tmp_path}/none",
+        "export=false",
+    )  # fmt: skip
+    run_training(further, tmp_path / "further", OnnxScorer(tmp_path / "teacher/export"))
+    record = json.loads((tmp_path / "further/run.json").read_text("utf-8"))
+    assert len(record["start"]) == len(record["teacher"]) == 64
+    assert (
+        0 < _moved(tmp_path / "first", tmp_path / "further") < 0.1 < _moved(tmp_path / "teacher", tmp_path / "further")
+    )
+
+
+def _moved(begun: Path, ended: Path) -> float:
+    """How far the weights of two runs are apart at most."""
+    first, _ = load_trained(begun, EncoderDropouts(), None)
+    last = JointModel.from_pretrained(ended / "model")
+    both = zip(first.parameters(), last.parameters(), strict=True)
+    return max(float((a - b).detach().abs().max()) for a, b in both)

@@ -52,8 +52,8 @@ def load_encoder(
     return model, tokenizer
 
 
-def load_student(run: Path, dropouts: EncoderDropouts, layers: int | None) -> tuple[JointModel, Any]:
-    """A model to be taught by a training run: the run's own weights, of whose encoder `layers` are kept.
+def load_trained(run: Path, dropouts: EncoderDropouts, layers: int | None) -> tuple[JointModel, Any]:
+    """The model of a training run, heads and all, of whose encoder `layers` are kept, to be trained further.
 
     Args:
         run: The run's folder; its `model/` is read.

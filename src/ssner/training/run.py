@@ -26,7 +26,7 @@ from ..model.modeling import EncoderDropouts, JointModel
 from ..model.scorer import RememberingScorer
 from .augmentation import unpunctuated_copies
 from .collator import WindowCollator
-from .encoders import load_encoder, load_student
+from .encoders import load_encoder, load_trained
 from .export import export_model
 from .features import make_dataset
 from .lessons import TaughtCollator, unlabelled_dataset, unlabelled_texts
@@ -48,6 +48,7 @@ class RunRecord:
         figures: Scores on dev.
         layers: Of the encoder.
         teacher: Hash of the exported model that taught it, where one did.
+        start: Hash of the saved model with whose weights it began, where it began with a run's.
     """
 
     commit: str
@@ -57,6 +58,7 @@ class RunRecord:
     figures: dict[str, float]
     layers: int
     teacher: str | None = None
+    start: str | None = None
 
 
 class RunError(RuntimeError):
@@ -121,8 +123,8 @@ def run_training(config: DictConfig, folder: Path, teacher: Scorer | None = None
 
     Args:
         config: See `configs/train.yaml`.
-        teacher: Scorer of the run that `config.teacher.run` names: the model begins as that run's and learns from its
-            answers too.
+        teacher: Scorer of the run that `config.teacher.run` names: the model learns from its answers too, and begins
+            with its weights where `config.start` names no other run.
         folder: Where the run's files go: `config.yaml`, `metrics.json`, `run.json`, `model/`, `export/`, checkpoints.
 
     Returns:
@@ -142,12 +144,12 @@ def run_training(config: DictConfig, folder: Path, teacher: Scorer | None = None
     if absent:
         print(f"{absent} documents are left out: their texts are not in {data['shared']}")
     dropouts = EncoderDropouts(config.trainer.attention_dropout, config.trainer.hidden_dropout)
-    if teacher is None:
+    if start := config.start or config.teacher.run:
+        model, tokenizer = load_trained(Path(start), dropouts, config.encoder.layers)
+    else:
         joint = JointConfig(**_plain(config.model))
         encoder = config.encoder
         model, tokenizer = load_encoder(encoder.name, encoder.path, joint, dropouts, encoder.layers)
-    else:
-        model, tokenizer = load_student(Path(config.teacher.run), dropouts, config.encoder.layers)
     words = WordTokenizer(tokenizer.backend_tokenizer, tokenizer.pad_token_id)
     model.loss_weights = {
         "relation": config.trainer.relation_weight, "attribute": config.trainer.attribute_weight,
@@ -184,6 +186,7 @@ def run_training(config: DictConfig, folder: Path, teacher: Scorer | None = None
             figures,
             int(model.config.encoder.get("num_hidden_layers", 0)),
             _folder_hash(Path(config.teacher.run) / "export") if config.teacher.run else None,
+            _folder_hash(Path(start) / "model") if start else None,
         )
         _write(folder, config, record)
         model.save_pretrained(folder / "model")
