@@ -31,6 +31,7 @@ from ..text.windows import Window, even_windows
 from ..values.numerals import inside_numeral
 from .bare_heads import is_bare_head
 from .bio import NAMED_BY_HEADS, LabelledSpan, decode_spans
+from .known_persons import known_names, unread_places, with_names
 from .pairs import NO_RELATION, RELATION_LABELS, MentionSpan, candidate_pairs
 
 FloatArray = NDArray[np.floating]
@@ -160,18 +161,16 @@ class DocumentReader:
             total[window.first : window.last] += log_probabilities
             seen[window.first : window.last] += 1
         mean = total / np.maximum(seen, 1)
-        spans: list[LabelledSpan] = []
-        for sentence in prepared.segmented.sentences:  # no span crosses a sentence
-            part = list(words[sentence.first : sentence.last])
-            heads = [is_bare_head(word.form) for word in part]
-            for span in decode_spans(mean[sentence.first : sentence.last], inside_numeral(part), heads):
-                trimmed = _trim(span, part)
-                if trimmed is not None and not _is_head_alone(span.type, *trimmed, heads):
-                    first, last = trimmed
-                    spans.append(
-                        LabelledSpan(first + sentence.first, last + sentence.first, span.type, span.confidence)
-                    )
-        return spans
+        sentences = [(s.first, s.last) for s in prepared.segmented.sentences]  # no span crosses one
+        found = [_decode(mean[first:last], words, first, last) for first, last in sentences]
+        forms = [word.form for word in words]
+        names = known_names(itertools.chain.from_iterable(found), forms)
+        for row, (first, last) in enumerate(sentences if names else ()):
+            places = unread_places(names, found[row], forms, first, last)
+            if places:
+                raised = with_names(mean[first:last], [(start - first, stop - first) for start, stop in places])
+                found[row] = _decode(raised, words, first, last)
+        return list(itertools.chain.from_iterable(found))
 
     def _score_window(
         self, states: FloatArray, mentions: NDArray[np.int64], pairs: NDArray[np.int64], features: NDArray[np.int64]
@@ -240,6 +239,18 @@ def _bridges(prepared: _Prepared, spans: Sequence[LabelledSpan], capacity: int) 
         sides = (first, one.last), (other.first, last)
         if all(any(start <= s.first and s.last <= stop for s in spans) for start, stop in sides):
             out.append(Window(first, last))
+    return out
+
+
+def _decode(log_probabilities: FloatArray, words: Sequence[Word], first: int, last: int) -> list[LabelledSpan]:
+    """The spans of one sentence, words `first` to `last`, whose labels have these log-probabilities."""
+    part = list(words[first:last])
+    heads = [is_bare_head(word.form) for word in part]
+    out: list[LabelledSpan] = []
+    for span in decode_spans(log_probabilities, inside_numeral(part), heads):
+        trimmed = _trim(span, part)
+        if trimmed is not None and not _is_head_alone(span.type, *trimmed, heads):
+            out.append(LabelledSpan(trimmed[0] + first, trimmed[1] + first, span.type, span.confidence))
     return out
 
 
