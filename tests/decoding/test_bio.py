@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from itertools import product
+from itertools import pairwise, product
 
 import numpy as np
 import pytest
@@ -23,8 +23,6 @@ def allowed(labels: tuple[int, ...], inside: list[bool], heads: list[bool]) -> b
         before = names[index - 1] if index else "O"
         if name.startswith("I-") and (index == 0 or before[2:] != name[2:]):
             return False
-        if name.startswith("B-") and name != "B-QUANTITY" and before[2:] == name[2:]:
-            return False
         if (
             index
             and inside[index]
@@ -34,13 +32,20 @@ def allowed(labels: tuple[int, ...], inside: list[bool], heads: list[bool]) -> b
     return True
 
 
+def price(labels: tuple[int, ...]) -> float:
+    names = [BIO_LABELS[i] for i in labels]
+    return 2.0 * sum(
+        name.startswith("B-") and name != "B-QUANTITY" and before[2:] == name[2:] for before, name in pairwise(names)
+    )
+
+
 @settings(max_examples=25, deadline=None)
 @given(st.integers(1, 4), st.integers(0, 2**31), FOUR, FOUR)
 def test_viterbi_finds_what_brute_force_finds(count: int, seed: int, inside: list[bool], heads: list[bool]) -> None:
     scores = np.random.default_rng(seed).normal(size=(count, len(BIO_LABELS)))
     best = max(
         (labels for labels in product(range(len(BIO_LABELS)), repeat=count) if allowed(labels, inside, heads)),
-        key=lambda labels: sum(scores[i, label] for i, label in enumerate(labels)),
+        key=lambda labels: sum(scores[i, label] for i, label in enumerate(labels)) - price(labels),
     )
     assert tuple(viterbi(scores, inside[:count], heads[:count])) == best
 
@@ -53,11 +58,11 @@ def test_a_span_neither_begins_nor_ends_inside_a_numeral() -> None:
     assert labels_to_spans(viterbi(scores, [False, True, True, True])) == [(0, 4, "MONEY")]
 
 
-def test_names_that_touch_are_one_and_quantities_may_touch() -> None:
-    for kind, spans in (("FACILITY", 1), ("QUANTITY", 2)):
+def test_names_that_touch_are_one_unless_they_are_clearly_two_and_quantities_may_touch() -> None:
+    for kind, inner, spans in (("FACILITY", -1.5, 1), ("FACILITY", -2.5, 2), ("QUANTITY", -1.5, 2)):
         scores = np.full((2, len(BIO_LABELS)), -9.0)
         scores[:, BIO_LABELS.index(f"B-{kind}")] = 0.0
-        scores[1, BIO_LABELS.index(f"I-{kind}")] = -1.0
+        scores[1, BIO_LABELS.index(f"I-{kind}")] = inner
         assert len(labels_to_spans(viterbi(scores))) == spans
 
 
