@@ -1,7 +1,7 @@
 """Viterbi over BIO labels: the best sequence that the scheme and the schema allow.
 
-Every `I-` follows a label of its own type; two spans of one type touch at a price, but for quantities (in the corpus 4 of
-some 7,000 names and amounts do); no span has an edge inside a numeral; and a head noun alone is no name.
+Every `I-` follows a label of its own type; two spans of one type touch at a price, but for quantities (in the corpus
+4 of some 7,000 names and amounts do); no span has an edge inside a numeral; and a head noun alone is no name.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _MAY_TOUCH: Final = frozenset({"QUANTITY"})
 """Types of which one span may directly follow another (`دو کودک ۳ ساله`) as any other."""
 _TOUCHING: Final = -2.0
 """For two spans of another type that touch: in well written text they are nearly always one; in text that lost its
-commas, lists of names are not. On dev -2 changes nothing in the first and brings three points of PERSON in the second."""
+commas, lists of names are not. On dev -2 changes nothing in the first and brings 3 points of PERSON in the second."""
 
 
 NAMED_BY_HEADS: Final = ("ORG", "FACILITY")
