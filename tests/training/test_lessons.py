@@ -7,6 +7,7 @@ import lzma
 import re
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from ..conftest import ROOT
@@ -24,7 +25,7 @@ from ssner.model.modeling import EncoderDropouts, JointModel  # noqa: E402
 from ssner.model.scorer import TorchScorer  # noqa: E402
 from ssner.training.encoders import EncoderError, load_encoder, load_trained  # noqa: E402
 from ssner.training.features import make_dataset  # noqa: E402
-from ssner.training.lessons import TaughtCollator, unlabelled_dataset, unlabelled_texts  # noqa: E402
+from ssner.training.lessons import TaughtCollator, teach, unlabelled_dataset, unlabelled_texts  # noqa: E402
 from ssner.training.run import run_training  # noqa: E402
 
 SMALL = {"mention_size": 32, "mention_layers": 1, "mention_heads": 2, "context_size": 16, "window": 96, "dropout": 0.0}
@@ -43,7 +44,7 @@ def test_a_student_that_is_its_teacher_has_nothing_to_learn_and_another_has(tiny
     model, words = tiny
     documents = list(load_documents(ROOT, ROOT, collections=("own",)))[:2]
     dataset = make_dataset(documents, words.piece_counts, 96)
-    bare = unlabelled_dataset(iter(documents), words.piece_counts, 96, 3, dataset.features)
+    bare = unlabelled_dataset(iter(documents), words.piece_counts, [96], 3, dataset.features)
     assert bare["labels"][:] == [[], [], []]
     batch = TaughtCollator(words, teacher=TorchScorer(model, words))([*dataset.select(range(2)), *bare])
     assert [gold is None for gold in batch["gold"]] == [False, False, True, True, True]
@@ -54,15 +55,30 @@ def test_a_student_that_is_its_teacher_has_nothing_to_learn_and_another_has(tiny
         other = JointModel(model.config).eval()
         output = other(**batch)
         far = imitation_loss(other.heads, output.logits, output.states, batch["lessons"])
-    assert abs(float(itself)) < 1e-4 < 0.1 < float(far)
+    assert abs(float(itself)) < 0.01 < 0.1 < float(far), "but for what it says of sentences alone"
     assert torch.isfinite(output.loss)
+
+
+def test_a_teacher_tells_the_mean_of_the_window_and_of_its_sentences_alone(tiny) -> None:
+    model, words = tiny
+    forms, ordinals = (
+        ["سازمان", "۱۲", "تخت", "خرید", ".", "وزارت", "۳", "میلیارد", "تومان", "داد", "."],
+        [0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1],
+    )
+    scorer = TorchScorer(model, words)
+    whole, first, second = (scores for scores, _ in scorer.encode([forms, forms[:5], forms[5:]]))
+    mean = (whole + np.concatenate([first, second])) / 2
+    told = teach(scorer, forms, ordinals).log_probabilities.numpy()
+    assert np.allclose(np.exp(told).sum(axis=1), 1.0, atol=1e-5)
+    assert np.allclose(told - told[:, :1], mean - mean[:, :1], atol=1e-4)
+    assert not np.allclose(whole, mean, atol=1e-4)
 
 
 def test_a_batch_that_nobody_annotated_has_a_loss_and_gradients(tiny) -> None:
     model, words = tiny
     documents = list(load_documents(ROOT, ROOT, collections=("own",)))[:1]
     features = make_dataset(documents, words.piece_counts, 96).features
-    bare = unlabelled_dataset(iter(documents), words.piece_counts, 96, 2, features)
+    bare = unlabelled_dataset(iter(documents), words.piece_counts, [96], 2, features)
     student = JointModel(model.config)
     loss = student(**TaughtCollator(words, teacher=TorchScorer(model, words))(list(bare))).loss
     loss.backward()
@@ -106,7 +122,7 @@ def test_a_run_taught_by_another(tmp_path: Path, capsys: pytest.CaptureFixture[s
     texts = tmp_path / "news.jsonl"
     row = {"src": "a", "id": 1, "title": "", "text": "صندوق ۴۰ میلیون تومان وام به ۱۲ نفر داد. " * 9}
     texts.write_text(json.dumps(row, ensure_ascii=False), "utf-8")
-    taught = config(*settings, f"teacher.run={tmp_path}/first", f"teacher.texts={texts}", "teacher.repeats=1")
+    taught = config(*settings, f"teacher.run={tmp_path}/first", f"teacher.texts={texts}", "teacher.capacities=[96,48]")
     run_training(taught, tmp_path / "second", OnnxScorer(tmp_path / "first/export"))
     assert re.search(rf"[1-9]\d* windows of {re.escape(str(texts))} that nobody annotated", capsys.readouterr().out)
     records = [json.loads((tmp_path / name / "run.json").read_text("utf-8")) for name in ("first", "second")]
@@ -121,6 +137,7 @@ def test_a_run_that_goes_on_from_another_and_is_taught_by_a_third(tmp_path: Path
     run_training(config(*settings, "seed=2", "export=false"), tmp_path / "first")
     further = config(
         *settings, f"start={tmp_path}/first", f"teacher.run={tmp_path}/teacher", f"teacher.texts={tmp_path}/none",
+        "teacher.capacities=[96]",
         "export=false",
     )  # fmt: skip
     run_training(further, tmp_path / "further", OnnxScorer(tmp_path / "teacher/export"))

@@ -156,10 +156,13 @@ def run_training(config: DictConfig, folder: Path, teacher: Scorer | None = None
         "imitation": config.teacher.weight,
     }  # fmt: skip
     copies = unpunctuated_copies(train, config.data.unpunctuated, config.seed)
-    dataset = make_dataset([*train, *copies], words.piece_counts, model.config.window)
+    capacities = [model.config.window] if teacher is None else config.teacher.capacities
+    if not capacities or max(capacities) > model.config.window:
+        raise RunError(f"teacher.capacities={capacities}: sub-tokens of windows, at most {model.config.window}")
+    dataset = concatenate_datasets([make_dataset([*train, *copies], words.piece_counts, c) for c in capacities])
     collator = WindowCollator(words, config.data.half_space_loss, config.seed)
     if teacher is not None:
-        dataset = _with_unlabelled(config, dataset, words, model.config.window)
+        dataset = _with_unlabelled(config, dataset, words)
         collator = TaughtCollator(words, config.data.half_space_loss, config.seed, teacher=teacher)
     print(f"{len(train)} training documents, {len(copies)} of them a second time without punctuation; {len(dev)} dev")
     print(f"{len(dataset)} windows, {sum(dataset['length'])} sub-tokens")
@@ -196,19 +199,20 @@ def run_training(config: DictConfig, folder: Path, teacher: Scorer | None = None
     return figures
 
 
-def _with_unlabelled(config: DictConfig, annotated: Dataset, words: WordTokenizer, capacity: int) -> Dataset:
-    """The annotated windows, repeated, and windows of texts that nobody annotated."""
-    repeated = [annotated] * config.teacher.repeats
+def _with_unlabelled(config: DictConfig, annotated: Dataset, words: WordTokenizer) -> Dataset:
+    """The annotated windows, and windows of texts that nobody annotated."""
     texts = Path(config.teacher.texts)
     if not texts.is_file():
         print(f"{texts} is not there: the teacher is asked about the annotated documents alone")
-        return concatenate_datasets(repeated)
+        return annotated
     whole = _plain(config.data) | {"limit": None, "collections": COLLECTIONS}
     held_out = [document for split in ("dev", "test") for document in _split(whole, split, config.seed)]
     found = unlabelled_texts(texts, held_out, config.teacher.about, config.seed)
-    fresh = unlabelled_dataset(found, words.piece_counts, capacity, config.teacher.windows, annotated.features)
+    fresh = unlabelled_dataset(
+        found, words.piece_counts, config.teacher.capacities, config.teacher.windows, annotated.features
+    )
     print(f"{len(fresh)} windows of {texts} that nobody annotated")
-    return concatenate_datasets([*repeated, fresh])
+    return concatenate_datasets([annotated, fresh])
 
 
 def _checkpoint(config: DictConfig, folder: Path) -> str | bool | None:
