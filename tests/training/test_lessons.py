@@ -63,15 +63,17 @@ def test_a_teacher_tells_the_mean_of_the_window_and_of_its_sentences_alone(tiny)
     model, words = tiny
     forms, ordinals = (
         ["سازمان", "۱۲", "تخت", "خرید", ".", "وزارت", "۳", "میلیارد", "تومان", "داد", "."],
-        [0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1],
+        [0, 0, 0, 0, 0, 1, 1, 1, 2, 2, 2],
     )
     scorer = TorchScorer(model, words)
-    whole, first, second = (scores for scores, _ in scorer.encode([forms, forms[:5], forms[5:]]))
-    mean = (whole + np.concatenate([first, second])) / 2
+    whole, *alone = (scores for scores, _ in scorer.encode([forms, forms[:5], forms[5:8], forms[8:]]))
+    mean = (whole + np.concatenate(alone)) / 2
     told = teach(scorer, forms, ordinals).log_probabilities.numpy()
     assert np.allclose(np.exp(told).sum(axis=1), 1.0, atol=1e-5)
     assert np.allclose(told - told[:, :1], mean - mean[:, :1], atol=1e-4)
     assert not np.allclose(whole, mean, atol=1e-4)
+    both = teach(scorer, forms, [0] * 5 + [1] * 6).log_probabilities.numpy()
+    assert np.allclose(both, whole, atol=1e-4), "a window of two sentences is read once"
 
 
 def test_a_batch_that_nobody_annotated_has_a_loss_and_gradients(tiny) -> None:

@@ -35,12 +35,14 @@ out."""
 LEAST_NUMBERS: Final = 0.02
 """Share of its words that hold a digit, under which a text has too little to teach (amounts, quantities)."""
 
+_FEW_SENTENCES: Final = 2
+
 
 def teach(teacher: Scorer, forms: Sequence[str], ordinals: Sequence[int]) -> Lesson:
     """Ask a teacher about a window.
 
     It reads the window twice, whole and sentence by sentence, and its labels are the mean of both: on dev and test the
-    mean of two such readings is better than either.
+    mean of two such readings is better than either. A window of one or two sentences is read once.
 
     Args:
         teacher: A scorer of a trained model.
@@ -49,6 +51,8 @@ def teach(teacher: Scorer, forms: Sequence[str], ordinals: Sequence[int]) -> Les
     """
     (whole, states), *_ = teacher.encode([forms])
     bounds = [0, *(i for i in range(1, len(forms)) if ordinals[i] != ordinals[i - 1]), len(forms)]
+    if len(bounds) <= _FEW_SENTENCES + 1:
+        return _lesson(teacher, whole, states, ordinals)
     alone = teacher.encode([forms[first:last] for first, last in itertools.pairwise(bounds)])
     mean = (whole + np.concatenate([scores for scores, _ in alone])) / 2
     return _lesson(teacher, mean - np.logaddexp.reduce(mean, axis=-1, keepdims=True), states, ordinals)

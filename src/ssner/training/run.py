@@ -195,7 +195,7 @@ def run_training(config: DictConfig, folder: Path, teacher: Scorer | None = None
         model.save_pretrained(folder / "model")
         tokenizer.save_pretrained(folder / "model")
         if config.export:
-            export_model(model, tokenizer, folder / "export")
+            export_model(model, tokenizer, folder / "export", config.int8)
     return figures
 
 
