@@ -1,6 +1,7 @@
 # make run    install, read every article of seeds/, print its events, write outputs/events.jsonl and .html
 # make test   install everything, check style, types and imports, run the tests
 # make train  train the default model (under half an hour on two cores)
+# make model  make the model in the package anew: a teacher, its student, calibration, the report (an afternoon)
 # make bench  time the cold start
 # PYTHON=python3.12 make run   with another Python (3.11 to 3.13)
 
@@ -11,7 +12,7 @@ RUN := .venv-run
 DEV := .venv-dev
 PIP := -m pip install --quiet --disable-pip-version-check
 
-.PHONY: run test lint train bench clean
+.PHONY: run test lint train model bench clean
 
 run: $(RUN)/installed
 	@mkdir -p outputs
@@ -27,6 +28,13 @@ lint: $(DEV)/installed
 
 train: $(DEV)/installed
 	$(DEV)/bin/python train.py
+
+model: $(DEV)/installed
+	$(DEV)/bin/python train.py experiment=teacher hydra.run.dir=runs/teacher
+	$(DEV)/bin/python train.py experiment=distilled teacher.run=runs/teacher hydra.run.dir=runs/student \
+	  package=src/ssner/pretrained
+	$(DEV)/bin/python evaluate.py calibrate=true split=dev
+	$(DEV)/bin/python evaluate.py output=docs/report
 
 bench: $(DEV)/installed
 	$(DEV)/bin/python benchmarks/cold_start.py

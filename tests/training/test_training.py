@@ -32,6 +32,19 @@ def config(*overrides: str):
     return composed
 
 
+@pytest.mark.parametrize("name", sorted(p.stem for p in (ROOT / "configs/experiment").glob("*.yaml")))
+def test_each_recipe_composes_and_differs_from_the_default_run(name: str) -> None:
+    changed = config(f"experiment={name}", "teacher.run=runs/teacher")
+    default = config("teacher.run=runs/teacher")
+    assert changed != default and set(changed) == set(default), "it sets what the default run has, and nothing else"
+    assert set(changed.trainer) == set(default.trainer) and set(changed.data) == set(default.data)
+
+
+def test_the_large_recipe_takes_parsbert_and_another_encoder_beside_it() -> None:
+    assert config("experiment=large").encoder.path == "HooshvareLab/bert-fa-base-uncased"
+    assert config("experiment=large", "encoder=xlm_roberta").encoder.path == "FacebookAI/xlm-roberta-base"
+
+
 @pytest.mark.slow
 def test_a_tiny_run_ends_with_a_model_that_reads(tmp_path: Path) -> None:
     figures = run_training(config("debug=tiny", "trainer.tracker=null"), tmp_path)
