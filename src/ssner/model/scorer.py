@@ -70,18 +70,3 @@ class TorchScorer:
         )  # fmt: skip
         self.model.train(training)
         return event.float().cpu().numpy(), status.float().cpu().numpy(), relation.float().cpu().numpy()
-
-
-class RememberingScorer(TorchScorer):
-    """A scorer that encodes the same windows once, for reading the same documents again while the model stays."""
-
-    def __init__(self, model: JointModel, tokenizer: WordTokenizer, batch: int = 16) -> None:
-        super().__init__(model, tokenizer, batch)
-        self._known: dict[tuple[tuple[str, ...], ...], list[tuple[FloatArray, FloatArray]]] = {}
-
-    def encode(self, windows: Sequence[Sequence[str]]) -> list[tuple[FloatArray, FloatArray]]:
-        """See `Scorer`."""
-        key = tuple(tuple(window) for window in windows)
-        if key not in self._known:
-            self._known[key] = super().encode(windows)
-        return self._known[key]

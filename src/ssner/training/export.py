@@ -97,6 +97,15 @@ def export_model(model: JointModel, tokenizer: Any, folder: Path, quantize: bool
     return {path.name: path.stat().st_size for path in sorted(folder.iterdir())}
 
 
+def set_relation_bias(folder: Path, bias: float) -> None:
+    """Change the relation bias of an exported model."""
+    path = folder / "settings.json"
+    settings = json.loads(path.read_text("utf-8")) | {"relation_bias": bias}
+    fresh = path.with_suffix(".new")
+    fresh.write_text(json.dumps(settings, indent=2, ensure_ascii=False) + "\n", "utf-8")
+    fresh.replace(path)
+
+
 def _export_words(model: JointModel, scratch: Path, folder: Path, quantize: bool) -> None:
     ids = torch.ones(2, 7, dtype=torch.long)
     first = torch.tensor([[1, 2, 4], [1, 3, 0]])

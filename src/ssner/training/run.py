@@ -18,12 +18,13 @@ from transformers import EarlyStoppingCallback, TrainingArguments, set_seed
 
 from ..corpus.store import COLLECTIONS, corpus_hash, left_out, load_documents
 from ..decoding.reader import DocumentReader, Scorer
+from ..decoding.remembering import RememberingScorer
 from ..decoding.tokenization import WordTokenizer
 from ..document import Document
 from ..evaluation.matching import FACTS, Score, compare
 from ..model.configuration import JointConfig
-from ..model.modeling import EncoderDropouts, JointModel
-from ..model.scorer import RememberingScorer
+from ..model.modeling import EncoderDropouts
+from ..model.scorer import TorchScorer
 from .augmentation import unpunctuated_copies
 from .collator import WindowCollator
 from .encoders import load_encoder, load_trained
@@ -95,14 +96,14 @@ def read_split(config: DictConfig, split: str) -> list[Document]:
     return _split(_plain(config.data), split, config.seed)
 
 
-def fit_relation_bias(model: JointModel, tokenizer: WordTokenizer, gold: Sequence[Document]) -> float:
+def fit_relation_bias(asked: Scorer, gold: Sequence[Document]) -> float:
     """The bias, of a small grid, at which relations on `gold`, end to end, are best.
 
     Around the best F1 the curve is flat: of the biases within half a point of it, the one at which precision and recall
     are nearest to each other.
     """
     bare = [Document(d.id, d.text) for d in gold]
-    scorer = RememberingScorer(model, tokenizer)
+    scorer = RememberingScorer(asked)
     scores: dict[float, Score] = {}
     for bias in _BIASES:
         scorer.relation_bias = bias
@@ -178,7 +179,7 @@ def run_training(config: DictConfig, folder: Path, teacher: Scorer | None = None
     trainer.train(resume_from_checkpoint=_checkpoint(config, folder))
     model = trainer.accelerator.unwrap_model(trainer.model)
     if config.fit_bias:
-        model.config.relation_bias = fit_relation_bias(model, words, dev)
+        model.config.relation_bias = fit_relation_bias(TorchScorer(model, words), dev)
     figures = score_documents(model, words, dev) | {"relation_bias": float(model.config.relation_bias)}
     if trainer.is_world_process_zero():
         record = RunRecord(

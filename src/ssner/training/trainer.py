@@ -10,11 +10,12 @@ from torch import nn
 from transformers import Trainer, TrainerCallback, TrainerControl, TrainerState, TrainingArguments
 
 from ..decoding.reader import DocumentReader, ReaderOptions
+from ..decoding.remembering import RememberingScorer
 from ..decoding.tokenization import WordTokenizer
 from ..document import Document
 from ..evaluation.matching import FACTS, compare
 from ..model.modeling import JointModel
-from ..model.scorer import RememberingScorer
+from ..model.scorer import TorchScorer
 
 
 def score_documents(model: JointModel, tokenizer: WordTokenizer, gold: Sequence[Document]) -> dict[str, float]:
@@ -25,7 +26,7 @@ def score_documents(model: JointModel, tokenizer: WordTokenizer, gold: Sequence[
         F1 with gold entities, and `selection`, the mean of entity and relation F1, by which a checkpoint is chosen.
     """
     bare = [Document(d.id, d.text) for d in gold]
-    scorer = RememberingScorer(model, tokenizer)
+    scorer = RememberingScorer(TorchScorer(model, tokenizer))
     predicted = [DocumentReader(scorer).read(d) for d in bare]
     out: dict[str, float] = {}
     for name, facts in FACTS.items():
