@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from ssner.cli.corpus import corpus
-from ssner.corpus.suggestion import SuggestionError, Wanted, doubt_of, relations_of, suggest
+from ssner.corpus.suggestion import CRITERIA, SuggestionError, Wanted, doubt_of, relations_of, suggest
 from ssner.document import Document, Entity, Relation
 
 WARD = "بیمارستان کوثر با ۱۲ تخت در شهر سنندج گشایش یافت و پزشکان آن از فردا بیماران را می‌پذیرند"
@@ -33,6 +33,16 @@ def test_relations_count_too() -> None:
     other = Entity("T2", "QUANTITY", 18, 25, WARD[18:25], confidence=1.0)
     both = one.with_(entities=(*one.entities, other), relations=(Relation("HAS_CAPACITY", "T1", "T2", confidence=0.5),))
     assert doubt_of(both) == pytest.approx(1.0)
+
+
+def test_different_mentions_of_a_type_count_once_each() -> None:
+    kinds = [("FACILITY", "بیمارستان مهر"), ("FACILITY", "بیمارستان مهر"), ("FACILITY", "پل نو"), ("ORG", "بهزیستی")]
+    text, entities = "", []
+    for number, (kind, name) in enumerate(kinds):
+        entities.append(Entity(f"T{number}", kind, len(text), len(text) + len(name), name))
+        text += name + " "
+    read = Document("x", text, entities=tuple(entities))
+    assert [CRITERIA[kind](read) for kind in ("FACILITY", "ORG", "MONEY")] == [2, 1, 0]
 
 
 def test_the_more_doubtful_comes_first() -> None:

@@ -13,7 +13,7 @@ from ..corpus.suggestion import suggest as choose
 from .convert import read_documents
 from .corpus_options import root_option, say_left_out, shared_option
 
-_NEEDED = {"doubt": "confidences of mentions", "relations": "relations"}
+_NEEDED = {"doubt": "confidences of mentions"}
 
 
 @click.command()
@@ -22,7 +22,11 @@ _NEEDED = {"doubt": "confidences of mentions", "relations": "relations"}
 @click.argument("documents", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @click.option("-n", "--count", default=50, show_default=True, type=click.IntRange(min=1), help="Documents, at most.")
 @click.option(
-    "--by", type=click.Choice(sorted(CRITERIA)), default="doubt", show_default=True, help="Doubt, or relations found."
+    "--by",
+    type=click.Choice(list(CRITERIA)),
+    default="doubt",
+    show_default=True,
+    help="Doubt, relations found, or different mentions found of a type.",
 )
 @click.option(
     "--shortest", default=300, show_default=True, type=click.IntRange(min=0), help="Characters of the shortest."
@@ -47,16 +51,17 @@ def suggest(
     least_about: int,
     output: Path | None,
 ) -> None:
-    """Choose what to annotate next: documents that the model doubts (or finds most relations in), unlike each other.
+    """Choose what to annotate next: documents that the model doubts or finds much in, unlike each other.
 
     DOCUMENTS are JSONL files or folders of shards of `ssner extract`. Copies of documents of the corpus and of each
-    other are left out. The result is a TSV of source, id, doubt (or relations) for 1,000 characters and share of new
-    words, the best first.
+    other are left out. The result is a TSV of source, id, what was chosen by for 1,000 characters and share of
+    new words, the best first.
 
     \b
     Examples:
       ssner extract news.jsonl.xz -o run/ --shard-size 1000
       ssner corpus suggest run/ --count 100 --about بیمارستان --about بیمه -o next.tsv
+      ssner corpus suggest run/ --by FACILITY --shortest 400
 
     Exit code: 0 when some were found, 1 when none was.
     """
@@ -74,7 +79,9 @@ def suggest(
     read = (document for path in documents for document in read_documents(path))
     found = choose(read, count, known, wanted, CRITERIA[by])
     if not found:
-        cause = f"no document of {shortest} to {longest} characters that holds what is asked for has {_NEEDED[by]}"
+        cause = (
+            f"no document of {shortest} to {longest} characters that holds what is asked for has {_NEEDED.get(by, by)}"
+        )
         raise click.ClickException(f"{cause}, and is no copy: ask for less, or name what ssner extract wrote")
     table = io.StringIO()
     writer = csv.writer(table, delimiter="\t", lineterminator="\n")

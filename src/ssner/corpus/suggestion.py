@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Final
 
 from ..document import Document
+from ..schema import ENTITY_NAMES
 from ..text import fold_string, segment
 from .near_duplicates import ngrams
 
@@ -52,7 +53,16 @@ def relations_of(document: Document) -> float:
     return float(len(document.relations))
 
 
-CRITERIA: Final[dict[str, Callable[[Document], float]]] = {"doubt": doubt_of, "relations": relations_of}
+def mentions_of(kind: str) -> Callable[[Document], float]:
+    """How many different mentions of a type a model found in a document."""
+    return lambda document: float(len({e.text for e in document.entities if e.type == kind}))
+
+
+CRITERIA: Final[dict[str, Callable[[Document], float]]] = {
+    "doubt": doubt_of,
+    "relations": relations_of,
+    **{kind: mentions_of(kind) for kind in ENTITY_NAMES},
+}
 """What documents may be chosen by."""
 
 
