@@ -62,6 +62,13 @@ def test_copies_of_known_and_of_taken_texts_are_left_out() -> None:
     assert [s.document.id for s in suggest(documents, 3, known=[LOAN])] == ["one"]
 
 
+def test_a_long_text_that_holds_a_known_brief_is_left_out() -> None:
+    rest = " ".join(f"در شهر {i} امروز {i + 3} کارگاه گشوده شد و {i * 7} تن به کار رفتند." for i in range(30))
+    long = document("long", f"{rest} {WARD}. {rest}", 0.5)
+    assert suggest([long], 1, known=[WARD]) == []
+    assert [s.document.id for s in suggest([long], 1, known=[LOAN])] == ["long"]
+
+
 def test_length_and_subject_are_asked_for() -> None:
     documents = [document("ward", WARD, 0.5), document("loan", LOAN, 0.5)]
 

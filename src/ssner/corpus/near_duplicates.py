@@ -38,6 +38,25 @@ def ngrams(text: str, length: int = NGRAM) -> set[tuple[str, ...]]:
     return {tuple(words[i : i + length]) for i in range(max(len(words) - length, 0) + 1)}
 
 
+class Overlaps:
+    """Texts that were seen, and how much of a further one stands in one of them, or of one of them in it."""
+
+    def __init__(self) -> None:
+        self._sizes: list[int] = []
+        self._holders: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
+
+    def add(self, grams: set[tuple[str, ...]]) -> None:
+        """See a text, given as its n-grams."""
+        for gram in grams:
+            self._holders[gram].append(len(self._sizes))
+        self._sizes.append(len(grams))
+
+    def greatest(self, grams: set[tuple[str, ...]]) -> float:
+        """The greatest overlap of a text with one that was seen, 0 to 1."""
+        shared = Counter(number for gram in grams if gram in self._holders for number in self._holders[gram])
+        return max((count / min(len(grams), self._sizes[number]) for number, count in shared.items()), default=0.0)
+
+
 def near_duplicates(texts: Mapping[str, str], threshold: float = 0.5, length: int = NGRAM) -> list[NearDuplicates]:
     """Groups of texts in which each overlaps another by at least `threshold`; texts without one are in no group.
 

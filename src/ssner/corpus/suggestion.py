@@ -13,14 +13,14 @@ from typing import Final
 from ..document import Document
 from ..schema import ENTITY_NAMES
 from ..text import fold_string, segment
-from .near_duplicates import ngrams
+from .near_duplicates import Overlaps, ngrams
 
 _SHORTEST_WORD: Final = 3
 """Letters from which on a word counts as one that says something."""
 _LEAST_LENGTH: Final = 500
 """Characters that a shorter text counts for: one answer in a line of text makes it no rich one."""
-_COPY: Final = 0.3
-"""Share of a text's word 5-grams that may stand in known texts."""
+_COPY: Final = 0.2
+"""Overlap with a known text (see `near_duplicates`) from which on a text tells the same story."""
 
 
 @dataclass(frozen=True)
@@ -132,7 +132,9 @@ def suggest(
         criterion: Gives the score of a document.
     """
     wanted = wanted or Wanted()
-    grams = set().union(*map(ngrams, known)) if known else set()
+    overlaps = Overlaps()
+    for text in known:
+        overlaps.add(ngrams(text))
     waiting: list[tuple[float, int]] = []
     found: dict[int, tuple[Document, float, frozenset[str]]] = {}
     for number, document in enumerate(documents):
@@ -151,9 +153,9 @@ def suggest(
             heapq.heappush(waiting, (-score * new, number))
             continue
         own = ngrams(document.text)
-        if len(own & grams) > _COPY * len(own):
+        if overlaps.greatest(own) >= _COPY:
             continue
-        grams |= own
+        overlaps.add(own)
         seen |= words
         taken.append(Suggestion(document, score, new))
     return taken
