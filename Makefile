@@ -33,7 +33,7 @@ model: $(DEV)/installed
 	$(DEV)/bin/python train.py experiment=teacher hydra.run.dir=runs/teacher
 	$(DEV)/bin/python train.py experiment=distilled teacher.run=runs/teacher hydra.run.dir=runs/student \
 	  package=src/ssner/pretrained
-	$(DEV)/bin/python evaluate.py calibrate=true split=dev
+	$(DEV)/bin/python evaluate.py calibrate=true split=dev output=src/ssner/pretrained
 	$(DEV)/bin/python evaluate.py output=docs/report
 
 bench: $(DEV)/installed
