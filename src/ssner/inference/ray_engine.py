@@ -155,7 +155,8 @@ def _joined(ray: Any, cluster: Cluster) -> Iterator[None]:
         ray.init(**ours, logging_level=logging.ERROR, log_to_driver=False)
     except Exception as error:  # Ray raises bare exceptions of its own
         where = "a cluster on this machine" if is_ours else cluster.address
-        raise EngineError(f"{where}: cannot be joined ({_last_line(error)}); check --ray-address") from error
+        hint = "check --ray-address and, where the cluster asks for a token, RAY_AUTH_MODE and the token"
+        raise EngineError(f"{where}: cannot be joined ({_last_line(error)}); {hint}") from error
     try:
         signal.signal(signal.SIGTERM, on_termination)  # Ray puts its own there
         yield
