@@ -21,7 +21,7 @@ pytest.importorskip("fastapi")
 httpx = pytest.importorskip("httpx")
 uvicorn = pytest.importorskip("uvicorn")
 
-from ssner.inference.server import ServerOptions, make_app  # noqa: E402
+from ssner.inference.server import ServerOptions, make_app  # noqa: E402  (after importorskip)
 
 TEXT = "درمانگاه نور میبد با ۹۰ میلیارد ریال باز شد."
 

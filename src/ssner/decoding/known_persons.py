@@ -1,8 +1,8 @@
 """Persons whom a document names in full elsewhere: a surname that stands alone is taken for theirs.
 
-Of the persons that the model misses most are bare surnames (`ناطقی: …`) that are everyday or rare words. Where the same
-document names somebody so with high confidence, the scores of the words are raised before the sentence is decoded
-once more (non-local evidence as in Krishnan and Manning, 2006).
+A bare surname (`ناطقی: …`) that is an everyday or a rare word is easily missed. Where the same document names somebody
+so with high confidence, the scores of the words are raised before the sentence is decoded once more (non-local evidence
+as in Krishnan and Manning, 2006).
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from .bio import LabelledSpan
 SURE: Final = 0.95
 """Confidence from which a person's name is known."""
 RAISE: Final = 8.0
-"""Added to the log-probabilities of a known name's labels; on dev 4 helps half as much, 20 no more."""
+"""Added to the log-probabilities of a known name's labels (docs/experiments.md, "Surnames that stand alone")."""
 _BEGIN: Final = BIO_LABELS.index("B-PERSON")
 
 Name = tuple[str, ...]
