@@ -25,6 +25,7 @@ from ssner.corpus.store import SPLITS, load_documents
 from ssner.decoding.bare_heads import is_bare_head
 from ssner.decoding.bio import LabelledSpan, decode_spans, labels_to_spans
 from ssner.decoding.known_persons import known_names, unread_places, with_names
+from ssner.decoding.reader import is_head_alone, trim
 from ssner.document import Document, Entity
 from ssner.evaluation.matching import FACTS, compare
 from ssner.inference.session import OnnxScorer
@@ -72,14 +73,9 @@ def _sentence(scores: Scores, words: Sequence[Word], step: int) -> list[Labelled
     heads = [is_bare_head(word.form) for word in words] if step >= 3 else None
     found = []
     for span in decode_spans(scores, inside_numeral(words) if step >= 2 else None, heads):
-        first, last = span.first, span.last
-        while first < last and words[first].is_mark:
-            first += 1
-        while first < last and words[last - 1].is_mark:
-            last -= 1
-        alone = heads is not None and span.type in ("ORG", "FACILITY") and last - first == 1 and heads[first]
-        if first < last and not alone:
-            found.append(LabelledSpan(first, last, span.type, span.confidence))
+        trimmed = trim(span, words)
+        if trimmed is not None and not (heads is not None and is_head_alone(span.type, *trimmed, heads)):
+            found.append(LabelledSpan(*trimmed, span.type, span.confidence))
     return found
 
 

@@ -248,18 +248,18 @@ def _decode(log_probabilities: FloatArray, words: Sequence[Word], first: int, la
     heads = [is_bare_head(word.form) for word in part]
     out: list[LabelledSpan] = []
     for span in decode_spans(log_probabilities, inside_numeral(part), heads):
-        trimmed = _trim(span, part)
-        if trimmed is not None and not _is_head_alone(span.type, *trimmed, heads):
+        trimmed = trim(span, part)
+        if trimmed is not None and not is_head_alone(span.type, *trimmed, heads):
             out.append(LabelledSpan(trimmed[0] + first, trimmed[1] + first, span.type, span.confidence))
     return out
 
 
-def _is_head_alone(kind: str, first: int, last: int, heads: Sequence[bool]) -> bool:
+def is_head_alone(kind: str, first: int, last: int, heads: Sequence[bool]) -> bool:
     """Whether marks were all that a head noun went on with (`بیمارستان «`)."""
     return kind in NAMED_BY_HEADS and last - first == 1 and heads[first]
 
 
-def _trim(span: LabelledSpan, words: Sequence[Word]) -> tuple[int, int] | None:
+def trim(span: LabelledSpan, words: Sequence[Word]) -> tuple[int, int] | None:
     """The span without punctuation at its edges; `None` where nothing else is left."""
     first, last = span.first, span.last
     while first < last and words[first].is_mark:
