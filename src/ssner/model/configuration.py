@@ -21,6 +21,7 @@ class JointConfig(PretrainedConfig):
         dropout: Of all heads.
         window: How many sub-tokens a window holds.
         relation_bias: Added to the score of every relation before it is compared with "no relation"; set on dev.
+        event_bias: Added to the score of every event of a mention before it is compared with "no event"; likewise.
         schema_version: Version of the annotation schema that the labels follow.
         **kwargs: As for `PretrainedConfig`.
     """
@@ -37,6 +38,7 @@ class JointConfig(PretrainedConfig):
         dropout: float = 0.15,
         window: int = 192,
         relation_bias: float = 0.0,
+        event_bias: float = 0.0,
         schema_version: int = SCHEMA_VERSION,
         **kwargs: Any,
     ) -> None:
@@ -51,6 +53,7 @@ class JointConfig(PretrainedConfig):
         self.dropout = dropout
         self.window = window
         self.relation_bias = relation_bias
+        self.event_bias = event_bias
         self.schema_version = schema_version
 
     def encoder_config(self) -> PretrainedConfig:

@@ -28,6 +28,7 @@ class TorchScorer:
         self.batch = batch
         self.capacity = model.config.window
         self.relation_bias = float(model.config.relation_bias)
+        self.event_bias = float(model.config.event_bias)
 
     def piece_counts(self, forms: Sequence[str]) -> list[int]:
         """See `Scorer`."""

@@ -17,6 +17,7 @@ from torch import Tensor, nn
 from ..decoding.pairs import PAIR_FEATURES
 from ..model.modeling import JointModel
 from ..schema import BIO_LABELS, SCHEMA_VERSION
+from .biases import Biases
 
 OPSET: Final = 18
 FORMAT_VERSION: Final = 1
@@ -87,6 +88,7 @@ def export_model(model: JointModel, tokenizer: Any, folder: Path, quantize: bool
             "pair_features": PAIR_FEATURES,
             "window": model.config.window,
             "relation_bias": model.config.relation_bias,
+            "event_bias": model.config.event_bias,
             "pad_id": tokenizer.pad_token_id,
             "int8": quantize,
         }
@@ -97,10 +99,12 @@ def export_model(model: JointModel, tokenizer: Any, folder: Path, quantize: bool
     return {path.name: path.stat().st_size for path in sorted(folder.iterdir())}
 
 
-def set_relation_bias(folder: Path, bias: float) -> None:
-    """Change the relation bias of an exported model."""
+def set_biases(folder: Path, biases: Biases) -> None:
+    """Change the biases of an exported model."""
     path = folder / "settings.json"
-    settings = json.loads(path.read_text("utf-8")) | {"relation_bias": bias}
+    settings = json.loads(path.read_text("utf-8")) | {
+        "relation_bias": biases.relation, "event_bias": biases.event,
+    }  # fmt: skip
     fresh = path.with_suffix(".new")
     fresh.write_text(json.dumps(settings, indent=2, ensure_ascii=False) + "\n", "utf-8")
     fresh.replace(path)

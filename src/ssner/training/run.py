@@ -6,7 +6,7 @@ import hashlib
 import json
 import random
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -17,24 +17,20 @@ from omegaconf import DictConfig, OmegaConf
 from transformers import EarlyStoppingCallback, TrainingArguments, set_seed
 
 from ..corpus.store import COLLECTIONS, corpus_hash, left_out, load_documents
-from ..decoding.reader import DocumentReader, Scorer
-from ..decoding.remembering import RememberingScorer
+from ..decoding.reader import Scorer
 from ..decoding.tokenization import WordTokenizer
 from ..document import Document
-from ..evaluation.matching import FACTS, Score, compare
 from ..model.configuration import JointConfig
 from ..model.modeling import EncoderDropouts
 from ..model.scorer import TorchScorer
 from .augmentation import unpunctuated_copies
+from .biases import fit_biases
 from .collator import WindowCollator
 from .encoders import load_encoder, load_trained
 from .export import export_model
 from .features import make_dataset
 from .lessons import TaughtCollator, unlabelled_dataset, unlabelled_texts
 from .trainer import JointTrainer, LateEvaluation, PredictedSpans, score_documents
-
-_FLAT = 0.005
-_BIASES = (-1.0, -0.6, -0.3, 0.0, 0.3, 0.6, 1.0, 1.4, 1.8)
 
 
 @dataclass(frozen=True)
@@ -94,24 +90,6 @@ def _split(config: Mapping[str, Any], split: str, seed: int) -> list[Document]:
 def read_split(config: DictConfig, split: str) -> list[Document]:
     """The documents of a split that a run with this configuration sees."""
     return _split(_plain(config.data), split, config.seed)
-
-
-def fit_relation_bias(asked: Scorer, gold: Sequence[Document]) -> float:
-    """The bias, of a small grid, at which relations on `gold`, end to end, are best.
-
-    Around the best F1 the curve is flat: of the biases within half a point of it, the one at which precision and recall
-    are nearest to each other.
-    """
-    bare = [Document(d.id, d.text) for d in gold]
-    scorer = RememberingScorer(asked)
-    scores: dict[float, Score] = {}
-    for bias in _BIASES:
-        scorer.relation_bias = bias
-        predicted = [DocumentReader(scorer).read(d) for d in bare]
-        scores[bias] = compare(gold, predicted, FACTS["relations"])["all"]
-    best = max(score.f1 for score in scores.values())
-    flat = [bias for bias, score in scores.items() if score.f1 >= best - _FLAT]
-    return min(flat, key=lambda bias: (abs(scores[bias].precision - scores[bias].recall), abs(bias)))
 
 
 def _plain(config: DictConfig) -> dict[str, Any]:
@@ -179,8 +157,9 @@ def run_training(config: DictConfig, folder: Path, teacher: Scorer | None = None
     trainer.train(resume_from_checkpoint=_checkpoint(config, folder))
     model = trainer.accelerator.unwrap_model(trainer.model)
     if config.fit_bias:
-        model.config.relation_bias = fit_relation_bias(TorchScorer(model, words), dev)
-    figures = score_documents(model, words, dev) | {"relation_bias": float(model.config.relation_bias)}
+        model.config.relation_bias, model.config.event_bias = fit_biases(TorchScorer(model, words), dev)
+    biases = {name: float(getattr(model.config, name)) for name in ("relation_bias", "event_bias")}
+    figures = score_documents(model, words, dev) | biases
     if trainer.is_world_process_zero():
         record = RunRecord(
             _commit(Path(data["root"])),
