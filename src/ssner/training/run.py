@@ -24,6 +24,7 @@ from .encoders import load_encoder, load_trained
 from .features import make_dataset
 from .lessons import TaughtCollator, unlabelled_dataset, unlabelled_texts
 from .outcome import RunRecord, commit_of, folder_hash, leave_run
+from .renaming import renamed_copies
 from .trainer import JointTrainer, LateEvaluation, PredictedSpans
 
 
@@ -68,8 +69,9 @@ def run_training(config: DictConfig, folder: Path, teacher: Scorer | None = None
     """
     set_seed(config.seed, deterministic=True)
     data = _plain(config.data)
-    if not 0 <= config.data.unpunctuated <= 1:
-        raise RunError(f"data.unpunctuated={config.data.unpunctuated} is a share, from 0 to 1")
+    for name in ("unpunctuated", "renamed"):
+        if not 0 <= data[name] <= 1:
+            raise RunError(f"data.{name}={data[name]} is a share, from 0 to 1")
     train, dev = (_split(data, split, config.seed) for split in ("train", "dev"))
     if not train or not dev:
         raise RunError(f"no documents to train on in {data['root']}: run from the repository's root")
@@ -88,16 +90,20 @@ def run_training(config: DictConfig, folder: Path, teacher: Scorer | None = None
         "relation": config.trainer.relation_weight, "attribute": config.trainer.attribute_weight,
         "imitation": config.teacher.weight,
     }  # fmt: skip
-    copies = unpunctuated_copies(train, config.data.unpunctuated, config.seed)
+    unpunctuated = unpunctuated_copies(train, config.data.unpunctuated, config.seed)
+    renamed = renamed_copies(train, config.data.renamed, config.seed)
     capacities = [model.config.window] if teacher is None else config.teacher.capacities
     if not capacities or max(capacities) > model.config.window:
         raise RunError(f"teacher.capacities={capacities}: sub-tokens of windows, at most {model.config.window}")
-    dataset = concatenate_datasets([make_dataset([*train, *copies], words.piece_counts, c) for c in capacities])
+    dataset = concatenate_datasets(
+        [make_dataset([*train, *unpunctuated, *renamed], words.piece_counts, c) for c in capacities]
+    )
     collator = WindowCollator(words, config.data.half_space_loss, config.seed)
     if teacher is not None:
         dataset = _with_unlabelled(config, dataset, words)
         collator = TaughtCollator(words, config.data.half_space_loss, config.seed, teacher=teacher)
-    print(f"{len(train)} training documents, {len(copies)} of them a second time without punctuation; {len(dev)} dev")
+    again = f"{len(unpunctuated)} of them a second time without punctuation, {len(renamed)} with other names"
+    print(f"{len(train)} training documents, {again}; {len(dev)} dev")
     print(f"{len(dataset)} windows, {sum(dataset['length'])} sub-tokens")
     trainer = JointTrainer(
         model=model, args=_arguments(config, folder), train_dataset=dataset, eval_dataset=dataset,

@@ -1,0 +1,68 @@
+"""Copies of training documents with other names in them: mention replacement (Dai and Adel, 2020).
+
+Names of organisations, facilities and persons give way to others of the training documents, of the same type and of a
+like length. What is learnt is then less the name and more what stands around it.
+"""
+
+from __future__ import annotations
+
+import random
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from ..document import Document, Entity
+from ..evaluation.disturbance import Disturbance, Edit, disturbed
+from ..text import fold_string
+
+RENAMED: Final = ("ORG", "FACILITY", "PERSON")
+POINTING: Final = ("این ", "آن ", "همین ", "همان ")
+"""What a mention begins with that points to another one: no name."""
+_BREAKING: Final = frozenset('.!?؟؛:;،,«»"\n\r\t')
+"""Marks that might part a sentence, or belong to the text around the name."""
+_LONG: Final = 3
+"""Words from which on names are of one length."""
+
+Names = Mapping[tuple[str, int], Sequence[str]]
+
+
+def _kind(entity: Entity) -> tuple[str, int] | None:
+    """What a mention may be replaced by: its type and length; `None` where it is no name, or cannot stand elsewhere."""
+    if entity.type not in RENAMED or fold_string(entity.text).startswith(POINTING) or _BREAKING & set(entity.text):
+        return None
+    return entity.type, min(len(entity.text.split()), _LONG)
+
+
+def names_of(documents: Sequence[Document]) -> Names:
+    """The different names of documents by type and length, in the order in which they first stand."""
+    found: defaultdict[tuple[str, int], dict[str, None]] = defaultdict(dict)
+    for document in documents:
+        for entity in document.entities:
+            if kind := _kind(entity):
+                found[kind][entity.text] = None
+    return {kind: list(names) for kind, names in found.items()}
+
+
+def renamed(document: Document, names: Names, rate: float, rng: random.Random) -> Document:
+    """The document with each of its names replaced with probability `rate`, each time by the same other name.
+
+    Mentions stand where they stand then; relations, events and statuses of mentions stay (see `disturbed`).
+    """
+    chosen: dict[tuple[str, str], str] = {}
+    edits: list[Edit] = []
+    for entity in sorted(document.entities, key=lambda e: e.start):
+        kind = _kind(entity)
+        key = entity.type, fold_string(entity.text)
+        if key not in chosen:
+            chosen[key] = rng.choice(names[kind]) if kind in names and rng.random() < rate else entity.text
+        if kind:
+            edits.append((entity.start, entity.end, chosen[key]))
+    return disturbed(document, Disturbance("renamed", "other names", lambda _: iter(edits)))
+
+
+def renamed_copies(documents: Sequence[Document], share: float, seed: int, rate: float = 0.5) -> list[Document]:
+    """Copies of a share of documents, drawn by `seed`, with half of their names replaced by others of `documents`."""
+    rng = random.Random(seed)
+    names = names_of(documents)
+    drawn = sorted(rng.sample(range(len(documents)), round(share * len(documents))))
+    return [renamed(documents[at], names, rate, rng) for at in drawn]

@@ -1,0 +1,65 @@
+"""Copies of documents with other names: what is annotated stays right."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+pytest.importorskip("datasets")
+
+from ssner.document import Document, Entity, Relation
+from ssner.training.renaming import names_of, renamed, renamed_copies
+
+
+def document(name: str, *pieces: tuple[str, str | None]) -> Document:
+    """From pieces of text with the type of each, or none."""
+    text, entities = "", []
+    for words, kind in pieces:
+        if kind:
+            entities.append(Entity(f"T{len(entities) + 1}", kind, len(text), len(text) + len(words), words))
+        text += words
+    return Document(name, text, entities=tuple(entities), relations=(Relation("OPERATED_BY", "T1", "T2"),))
+
+
+FIRST = document(
+    "a", ("درمانگاه نور", "FACILITY"), (" از ", None), ("صندوق تعاون", "ORG"), (" است. ", None),
+    ("این درمانگاه", "FACILITY"), (" با ", None), ("۵ تخت", "QUANTITY"), (" به ", None), ("صندوق تعاون", "ORG"),
+    (" رسید.", None),
+)  # fmt: skip
+SECOND = document(
+    "b", ("بیمارستان آفتاب", "FACILITY"), (" با ", None), ("سازمان امداد", "ORG"), (" کار می‌کند؛ ", None),
+    ("موسسه «سپید»", "ORG"), (" نه.", None),
+)  # fmt: skip
+OTHERS = names_of([SECOND])
+
+
+def test_names_give_way_to_others_of_their_type_and_all_else_stays() -> None:
+    other = renamed(FIRST, OTHERS, 1.0, random.Random(0))
+    assert other.text == ("بیمارستان آفتاب از سازمان امداد است. این درمانگاه با ۵ تخت به سازمان امداد رسید.")
+    assert [other.text[e.start : e.end] for e in other.entities] == [e.text for e in other.entities]
+    assert [(e.id, e.type) for e in other.entities] == [(e.id, e.type) for e in FIRST.entities]
+    assert other.relations == FIRST.relations
+
+
+def test_a_name_with_marks_in_it_neither_goes_nor_comes() -> None:
+    assert "موسسه «سپید»" in renamed(SECOND, names_of([FIRST]), 1.0, random.Random(0)).text
+    assert all("«" not in name for names in OTHERS.values() for name in names)
+
+
+def test_a_name_is_replaced_by_one_of_its_length() -> None:
+    one = document("c", ("بهزیستی", "ORG"), (" و ", None), ("هلال‌احمر", "ORG"))
+    assert renamed(one, OTHERS, 1.0, random.Random(0)).text == one.text
+
+
+def test_copies_are_drawn_by_the_seed() -> None:
+    documents = [
+        FIRST,
+        SECOND,
+        *(document(str(i), (f"درمانگاه شماره{i}", "FACILITY"), ("،", None), ("اداره کار", "ORG")) for i in range(8)),
+    ]
+    copies = renamed_copies(documents, 0.5, 7)
+    assert len(copies) == 5 and copies == renamed_copies(documents, 0.5, 7)
+    originals = {d.id: d for d in documents}
+    assert any(copy.text != originals[copy.id].text for copy in copies)
+    assert renamed_copies(documents, 0.0, 7) == []
