@@ -53,11 +53,8 @@ def test_a_name_is_replaced_by_one_of_its_length() -> None:
 
 
 def test_copies_are_drawn_by_the_seed() -> None:
-    documents = [
-        FIRST,
-        SECOND,
-        *(document(str(i), (f"درمانگاه شماره{i}", "FACILITY"), ("،", None), ("اداره کار", "ORG")) for i in range(8)),
-    ]
+    small = [[(f"درمانگاه شماره{i}", "FACILITY"), ("،", None), ("اداره کار", "ORG")] for i in range(8)]
+    documents = [FIRST, SECOND, *(document(str(i), *pieces) for i, pieces in enumerate(small))]
     copies = renamed_copies(documents, 0.5, 7)
     assert len(copies) == 5 and copies == renamed_copies(documents, 0.5, 7)
     originals = {d.id: d for d in documents}

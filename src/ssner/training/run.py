@@ -95,9 +95,8 @@ def run_training(config: DictConfig, folder: Path, teacher: Scorer | None = None
     capacities = [model.config.window] if teacher is None else config.teacher.capacities
     if not capacities or max(capacities) > model.config.window:
         raise RunError(f"teacher.capacities={capacities}: sub-tokens of windows, at most {model.config.window}")
-    dataset = concatenate_datasets(
-        [make_dataset([*train, *unpunctuated, *renamed], words.piece_counts, c) for c in capacities]
-    )
+    seen = [*train, *unpunctuated, *renamed]
+    dataset = concatenate_datasets([make_dataset(seen, words.piece_counts, c) for c in capacities])
     collator = WindowCollator(words, config.data.half_space_loss, config.seed)
     if teacher is not None:
         dataset = _with_unlabelled(config, dataset, words)
