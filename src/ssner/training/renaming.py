@@ -52,11 +52,13 @@ def renamed(document: Document, names: Names, rate: float, rng: random.Random) -
     edits: list[Edit] = []
     for entity in sorted(document.entities, key=lambda e: e.start):
         kind = _kind(entity)
+        if kind is None:
+            continue
         key = entity.type, fold_string(entity.text)
         if key not in chosen:
-            chosen[key] = rng.choice(names[kind]) if kind in names and rng.random() < rate else entity.text
-        if kind:
-            edits.append((entity.start, entity.end, chosen[key]))
+            others = names.get(kind, ())
+            chosen[key] = rng.choice(others) if others and rng.random() < rate else entity.text
+        edits.append((entity.start, entity.end, chosen[key]))
     return disturbed(document, Disturbance("renamed", "other names", lambda _: iter(edits)))
 
 
