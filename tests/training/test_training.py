@@ -40,6 +40,16 @@ def test_each_recipe_composes_and_differs_from_the_default_run(name: str) -> Non
     assert set(changed.trainer) == set(default.trainer) and set(changed.data) == set(default.data)
 
 
+@pytest.mark.parametrize("path", sorted((ROOT / "configs/experiment").glob("*.yaml")), ids=lambda p: p.stem)
+def test_what_a_recipe_says_holds(path: Path) -> None:
+    said = OmegaConf.load(path)
+    said.pop("defaults", None)
+    composed = config(f"experiment={path.stem}", "teacher.run=runs/teacher")
+    if "teacher" in said:
+        said.teacher.run = "runs/teacher"  # the one value that a recipe leaves open
+    assert OmegaConf.merge(composed, said) == composed
+
+
 def test_the_large_recipe_takes_parsbert_and_another_encoder_beside_it() -> None:
     assert config("experiment=large").encoder.path == "HooshvareLab/bert-fa-base-uncased"
     assert config("experiment=large", "encoder=xlm_roberta").encoder.path == "FacebookAI/xlm-roberta-base"
