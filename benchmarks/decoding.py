@@ -5,8 +5,9 @@
 
 The encoder reads each document once; its label scores are then decoded (1) by plain argmax, an `I-` that follows no
 label of its type dropped, (2) by Viterbi with the BIO scheme and the price of names that touch, (3) with no edge inside
-a numeral, (4) with no name of a head noun alone, (5) with surnames known from the same document. Last, (5) once more
-with each sentence read alone: what its neighbours bring. Strict F1 of entities, of all and of the real documents.
+a numeral, (4) nor inside another joint (`ج.ا.ا`), (5) with no name of a head noun alone, (6) with surnames known from
+the same document. Last, (6) once more with each sentence read alone: what its neighbours bring. Strict F1 of entities,
+of all and of the real documents.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from numpy.typing import NDArray
 from ssner.corpus.store import SPLITS, load_documents
 from ssner.decoding.bare_heads import is_bare_head
 from ssner.decoding.bio import LabelledSpan, decode_spans, labels_to_spans
+from ssner.decoding.joints import inside_joints
 from ssner.decoding.known_persons import known_names, unread_places, with_names
 from ssner.decoding.reader import is_head_alone, trim
 from ssner.document import Document, Entity
@@ -35,7 +37,7 @@ from ssner.text.windows import Window, even_windows
 from ssner.values.numerals import inside_numeral
 
 ROOT: Final = Path(__file__).resolve().parents[1]
-STEPS: Final = ("argmax", "viterbi", "numerals", "head nouns", "known persons")
+STEPS: Final = ("argmax", "viterbi", "numerals", "joints", "head nouns", "known persons")
 Scores = NDArray[np.floating]
 
 
@@ -70,9 +72,10 @@ def _mean(scorer: OnnxScorer, forms: Sequence[str], windows: Sequence[Window]) -
 def _sentence(scores: Scores, words: Sequence[Word], step: int) -> list[LabelledSpan]:
     if step == 0:
         return [LabelledSpan(*span, 1.0) for span in labels_to_spans(scores.argmax(axis=1).tolist())]
-    heads = [is_bare_head(word.form) for word in words] if step >= 3 else None
+    heads = [is_bare_head(word.form) for word in words] if step >= 4 else None
+    inside = None if step < 2 else inside_numeral(words) if step == 2 else inside_joints(words)
     found = []
-    for span in decode_spans(scores, inside_numeral(words) if step >= 2 else None, heads):
+    for span in decode_spans(scores, inside, heads):
         trimmed = trim(span, words)
         if trimmed is not None and not (heads is not None and is_head_alone(span.type, *trimmed, heads)):
             found.append(LabelledSpan(*trimmed, span.type, span.confidence))
@@ -89,7 +92,7 @@ def decode(scored: Scored, step: int) -> Document:
         return [LabelledSpan(s.first + first, s.last + first, s.type, s.confidence) for s in inner]
 
     found = [spans(scored.scores[first:last], first, last) for first, last in bounds]
-    names = known_names(itertools.chain.from_iterable(found), forms) if step >= 4 else frozenset()
+    names = known_names(itertools.chain.from_iterable(found), forms) if step >= 5 else frozenset()
     for row, (first, last) in enumerate(bounds):
         places = [(a - first, b - first) for a, b in unread_places(names, found[row], forms, first, last)]
         if places:
@@ -115,7 +118,7 @@ def main() -> None:
     kinds = ("all", "ORG", "FACILITY", "MONEY", "QUANTITY", "PERSON")
     print(f"| {chosen.split} | {' | '.join(kinds)} | real, all |\n|{' --- |' * (len(kinds) + 2)}")
     together, alone = ([ask(scorer, d, apart) for d in gold] for apart in (False, True))
-    rows = [*((name, together, step) for step, name in enumerate(STEPS)), ("… sentence by sentence", alone, 4)]
+    rows = [*((name, together, step) for step, name in enumerate(STEPS)), ("… sentence by sentence", alone, 5)]
     for name, scored, step in rows:
         read = [decode(s, step) for s in scored]
         scores = compare(gold, read, FACTS["entities"])

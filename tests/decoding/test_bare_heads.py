@@ -15,7 +15,9 @@ from ssner.document import Document
 from ssner.schema import BIO_LABELS, MENTION_EVENTS, STATUSES
 
 
-@pytest.mark.parametrize("form", ["بیمارستان", "بیمارستان\u200cهای", "بیمارستانها", "سازمان", "وزارتخانه", "مراکز"])
+@pytest.mark.parametrize(
+    "form", ["بیمارستان", "بیمارستان\u200cهای", "بیمارستانها", "سازمان", "وزارتخانه", "مراکز", "این"]
+)
 def test_head_nouns(form: str) -> None:
     assert is_bare_head(form)
 

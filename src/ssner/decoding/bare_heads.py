@@ -11,9 +11,10 @@ from ..text import ZWNJ
 _NAMES_ALONE: Final = frozenset({"اورژانس"})
 """Heads that are a body's short name too."""
 _OTHERS: Final = frozenset({"دولت", "وزارتخانه", "تیم", "گروه", "حزب", "شهرداری", "استانداری", "فرمانداری", "نهاد"})
-_HEADS: Final = (
-    GENERIC_HEADS | FACILITY_HEADS | PLURAL_HEADS | _OTHERS | FREE_HEADS["ORG"] | FREE_HEADS["FACILITY"]
-) - _NAMES_ALONE
+_DEMONSTRATIVES: Final = frozenset({"این", "آن", "همین", "همان"})
+"""With a head noun they are a mention (`این بیمارستان`), alone they are none."""
+_NAMED = GENERIC_HEADS | FACILITY_HEADS | PLURAL_HEADS | FREE_HEADS["ORG"] | FREE_HEADS["FACILITY"]
+_HEADS: Final = (_NAMED | _OTHERS | _DEMONSTRATIVES) - _NAMES_ALONE
 
 
 @lru_cache(maxsize=4096)

@@ -28,9 +28,9 @@ from ..schema import (
 )
 from ..text import Segmented, Word, segment
 from ..text.windows import Window, even_windows
-from ..values.numerals import inside_numeral
 from .bare_heads import is_bare_head
 from .bio import NAMED_BY_HEADS, LabelledSpan, decode_spans
+from .joints import inside_joints
 from .known_persons import known_names, unread_places, with_names
 from .pairs import NO_RELATION, RELATION_LABELS, MentionSpan, candidate_pairs
 
@@ -257,7 +257,7 @@ def _decode(log_probabilities: FloatArray, words: Sequence[Word], first: int, la
     part = list(words[first:last])
     heads = [is_bare_head(word.form) for word in part]
     out: list[LabelledSpan] = []
-    for span in decode_spans(log_probabilities, inside_numeral(part), heads):
+    for span in decode_spans(log_probabilities, inside_joints(part), heads):
         trimmed = trim(span, part)
         if trimmed is not None and not is_head_alone(span.type, *trimmed, heads):
             out.append(LabelledSpan(trimmed[0] + first, trimmed[1] + first, span.type, span.confidence))
