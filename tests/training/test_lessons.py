@@ -107,6 +107,15 @@ def test_a_run_without_a_model_teaches_nobody(tmp_path: Path) -> None:
         load_trained(tmp_path, config().trainer, None)
 
 
+def test_no_hub_is_asked_for_a_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    def asked(*_: object) -> None:
+        pytest.fail("a folder that is not there was taken for a name on a hub")
+
+    monkeypatch.setattr(JointModel, "from_teacher", asked)
+    with pytest.raises(EncoderError, match="holds no trained model"):
+        load_trained(Path("no_such_run"))
+
+
 def test_a_round_up_that_holds_a_held_out_brief_is_left_out(tmp_path: Path) -> None:
     brief = "صندوق بازنشستگی شهرداری ۴۰ میلیون تومان وام به ۱۲ نفر از کارکنان خود داد."
     long = " ".join(f"در شهر {i} امروز {i + 3} کارگاه تازه گشوده شد و {i * 7} تن به کار رفتند." for i in range(40))

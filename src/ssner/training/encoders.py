@@ -65,6 +65,8 @@ def load_trained(run: Path, dropouts: EncoderDropouts = NO_CHANGE, layers: int |
     """
     folder = run / "model"
     try:
+        if not (folder / "config.json").is_file():  # else a hub would be asked for it
+            raise OSError
         return JointModel.from_teacher(folder, dropouts, layers), AutoTokenizer.from_pretrained(folder, use_fast=True)
     except OSError as error:
         raise EncoderError(f"{folder} holds no trained model: name the folder of a run that train.py ended") from error
