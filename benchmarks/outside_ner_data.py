@@ -21,7 +21,7 @@ _DOCUMENT: Final = "# doc "
 
 
 class DataError(RuntimeError):
-    """A data set is not there or not what it should be."""
+    """A data set, or the run to start from, is not there or not what it should be."""
 
 
 @dataclass(frozen=True)

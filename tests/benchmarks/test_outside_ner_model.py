@@ -84,3 +84,35 @@ def test_no_entities_no_scores() -> None:
     from outside_ner_model import strict_scores
 
     assert strict_scores([sentence("رفت", "O")], [["B-LOC"]]) == {}
+
+
+def test_labels_are_well_formed() -> None:
+    import numpy as np
+    from outside_ner_model import well_formed
+
+    likely = np.log([[0.2, 0.35, 0.45], [0.1, 0.2, 0.7], [0.5, 0.3, 0.2]])
+    assert likely.argmax(axis=1).tolist() == [2, 2, 0]
+    assert well_formed(likely, LABELS) == [1, 2, 0]
+    assert well_formed(np.log([[0.8, 0.1, 0.1], [0.2, 0.3, 0.5]]), LABELS) == [0, 1]
+
+
+def test_the_best_of_all_well_formed_sequences_is_found() -> None:
+    import itertools
+
+    import numpy as np
+    from outside_ner_model import well_formed
+
+    labels = ["O", "B-LOC", "B-PER", "I-LOC", "I-PER"]
+
+    def is_well_formed(path: tuple[int, ...]) -> bool:
+        names = ["O", *(labels[i] for i in path)]
+        return all(not b.startswith("I-") or (a != "O" and a[2:] == b[2:]) for a, b in itertools.pairwise(names))
+
+    rng = np.random.default_rng(3)
+    for _ in range(20):
+        scores = np.log(rng.dirichlet(np.ones(5), size=4))
+        best = max(
+            filter(is_well_formed, itertools.product(range(5), repeat=4)),
+            key=lambda path: sum(scores[i, label] for i, label in enumerate(path)),
+        )
+        assert well_formed(scores, labels) == list(best)
