@@ -10,6 +10,7 @@ from ssner.evaluation.cases import make_cases
 from ssner.evaluation.reliability import (
     brier,
     calibration_error,
+    chance_error,
     collect_samples,
     keep_table,
     reliability_bins,
@@ -24,6 +25,22 @@ def test_the_error_is_the_weighted_distance_of_confidence_and_share_right() -> N
     samples = [(0.95, True), (0.95, True), (0.95, False), (0.95, False), (0.05, False)]
     assert calibration_error(samples) == pytest.approx((4 * 0.45 + 0.05) / 5)
     assert brier(samples) == pytest.approx((2 * 0.05**2 + 2 * 0.95**2 + 0.05**2) / 5)
+
+
+def test_few_samples_are_off_by_chance_and_many_are_not() -> None:
+    mean, high = chance_error([(0.5, True)] * 4)
+    # Of four tosses 0, 1, 2, 3 or 4 are right, 1/16, 4/16, 6/16, 4/16 and 1/16 of the time.
+    assert mean == pytest.approx((2 * 0.5 + 8 * 0.25) / 16, abs=0.01)
+    assert high == pytest.approx(0.5)
+    assert chance_error([(0.5, True)] * 4000)[1] < 0.03
+    assert chance_error([(1.0, False), (0.0, True)]) == (0.0, 0.0)
+    assert chance_error([]) == (0.0, 0.0)
+
+
+def test_bins_are_those_of_the_error() -> None:
+    certain = [(0.05, False)] * 10 + [(0.95, True)] * 10
+    alone = [chance_error(certain[:10], seed=3)[0], chance_error(certain[10:], seed=3)[0]]
+    assert chance_error(certain)[0] == pytest.approx(sum(alone) / 2, abs=0.01)
 
 
 def test_certainty_falls_into_the_last_bin() -> None:

@@ -62,7 +62,8 @@ def metrics_schema() -> dict[str, Any]:
         count=_COUNT, confidence=_SHARE, right=_SHARE, right_low=_SHARE, right_high=_SHARE,
     )  # fmt: skip
     reliability = _object(
-        ["samples", "ece", "brier", "bins"], samples=_COUNT, ece=_SHARE, brier=_SHARE, bins=_list(bin_)
+        ["samples", "ece", "brier", "bins"], samples=_COUNT, ece=_SHARE, brier=_SHARE, bins=_list(bin_),
+        ece_by_chance=_object(["mean", "high"], mean=_SHARE, high=_SHARE),
     )  # fmt: skip
     kept = _object(
         ["threshold", "kept", "precision", "recall", "coverage"], threshold=_SHARE, kept=_COUNT,

@@ -140,6 +140,30 @@ def calibration_error(samples: Sequence[Sample], bins: int = BINS) -> float:
     return sum(b.count * abs(b.confidence - b.right) for b in found) / max(1, len(samples))
 
 
+def chance_error(samples: Sequence[Sample], bins: int = BINS, draws: int = 2000, seed: int = 0) -> tuple[float, float]:
+    """What ECE would come out if the confidences were exactly right: few samples never lie on the diagonal.
+
+    Outcomes are drawn with the confidences as their probabilities (consistency resampling: Bröcker and Smith 2007).
+
+    Args:
+        samples: Confidences; their outcomes are not looked at.
+        bins: As for `calibration_error`.
+        draws: How often all outcomes are drawn.
+        seed: Of the draws.
+
+    Returns:
+        The mean ECE of the draws, and the one that 95% of them stay under.
+    """
+    confidences = np.array([c for c, _ in samples])
+    if not len(confidences):
+        return 0.0, 0.0
+    rng = np.random.default_rng(seed)
+    excess = (rng.random((draws, len(confidences))) < confidences) - confidences
+    number = np.minimum((confidences * bins).astype(int), bins - 1)
+    errors = sum(np.abs(excess[:, number == b].sum(axis=1)) for b in set(number.tolist())) / len(confidences)
+    return float(np.mean(errors)), float(np.quantile(errors, 0.95))
+
+
 def brier(samples: Sequence[Sample]) -> float:
     """Mean squared distance of confidence and outcome."""
     return sum((c - r) ** 2 for c, r in samples) / max(1, len(samples))

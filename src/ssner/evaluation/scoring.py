@@ -20,7 +20,7 @@ from .facts import score_facts
 from .figures import figures_of
 from .matching import FACTS, Score, compare
 from .measures import HEADLINE
-from .reliability import brier, calibration_error, collect_samples, keep_table, reliability_bins
+from .reliability import brier, calibration_error, chance_error, collect_samples, keep_table, reliability_bins
 from .slices import SeenMentions, by_collection, by_distance, by_length, by_seen, groups_by
 from .spans import SCHEMES, SpanCounts, score_spans
 from .values import score_values
@@ -112,6 +112,7 @@ def _calibration(cases: Sequence[Case]) -> dict[str, Any]:
     out: dict[str, Any] = {
         name: {
             "samples": len(samples), "ece": calibration_error(samples), "brier": brier(samples),
+            "ece_by_chance": dict(zip(("mean", "high"), chance_error(samples), strict=True)),
             "bins": [vars(b) for b in reliability_bins(samples)],
         }
         for name, samples in collect_samples(cases).items()
