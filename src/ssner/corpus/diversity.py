@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import json
 import random
-from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 from pathlib import Path
 
 from ..text import fold, words_of
-from .near_duplicates import NGRAM, ngrams
+from .near_duplicates import NGRAM, OverlapIndex, ngrams
 from .store import news_text
 
 
@@ -37,17 +35,13 @@ def greatest_overlaps(texts: Mapping[str, str], count: int = 5) -> list[Overlap]
         texts: Texts by name.
         count: How many pairs.
     """
-    sizes: dict[str, int] = {}
-    holders: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
-    for name, text in texts.items():
-        runs = ngrams(text)
-        sizes[name] = len(runs)
-        for run in runs:
-            holders[run].append(name)
-    shared: Counter[tuple[str, str]] = Counter()
-    for names in holders.values():
-        shared.update(combinations(sorted(names), 2))
-    pairs = [Overlap(a, b, n / min(sizes[a], sizes[b])) for (a, b), n in shared.items()]
+    index = OverlapIndex()
+    names = sorted(texts)
+    pairs: list[Overlap] = []
+    for name in names:
+        grams = ngrams(texts[name])
+        pairs += [Overlap(names[other], name, share) for other, share in index.overlaps(grams).items()]
+        index.add(grams)
     return sorted(pairs, key=lambda p: (-p.share, p.first, p.second))[:count]
 
 

@@ -38,23 +38,31 @@ def ngrams(text: str, length: int = NGRAM) -> set[tuple[str, ...]]:
     return {tuple(words[i : i + length]) for i in range(max(len(words) - length, 0) + 1)}
 
 
-class Overlaps:
-    """Texts that were seen, and how much of a further one stands in one of them, or of one of them in it."""
+class OverlapIndex:
+    """Texts that were seen, and how much of a further one they share with it."""
 
     def __init__(self) -> None:
         self._sizes: list[int] = []
         self._holders: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
 
     def add(self, grams: set[tuple[str, ...]]) -> None:
-        """See a text, given as its n-grams."""
+        """See a text, given as its n-grams; texts are numbered in the order in which they are seen, from 0."""
         for gram in grams:
             self._holders[gram].append(len(self._sizes))
         self._sizes.append(len(grams))
 
+    def overlaps(self, grams: set[tuple[str, ...]]) -> dict[int, float]:
+        """The overlap of a text with each that was seen and shares any n-gram with it, by number."""
+        shared = Counter(number for gram in grams if gram in self._holders for number in self._holders[gram])
+        return {number: count / min(len(grams), self._sizes[number]) for number, count in shared.items()}
+
     def greatest(self, grams: set[tuple[str, ...]]) -> float:
         """The greatest overlap of a text with one that was seen, 0 to 1."""
-        shared = Counter(number for gram in grams if gram in self._holders for number in self._holders[gram])
-        return max((count / min(len(grams), self._sizes[number]) for number, count in shared.items()), default=0.0)
+        return max(self.overlaps(grams).values(), default=0.0)
+
+    def seen(self, grams: set[tuple[str, ...]]) -> float:
+        """Share of a text's n-grams that stand in any text that was seen."""
+        return sum(gram in self._holders for gram in grams) / max(1, len(grams))
 
 
 def near_duplicates(texts: Mapping[str, str], threshold: float = 0.5, length: int = NGRAM) -> list[NearDuplicates]:
@@ -70,8 +78,8 @@ def near_duplicates(texts: Mapping[str, str], threshold: float = 0.5, length: in
     """
     if not 0 < threshold <= 1:
         raise ValueError(f"the threshold must be over 0 and at most 1, not {threshold:g}")
-    sizes: dict[str, int] = {}
-    holders: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
+    index = OverlapIndex()
+    names = sorted(texts)
     leader: dict[str, str] = {}
     overlaps: list[tuple[str, float]] = []
 
@@ -81,23 +89,19 @@ def near_duplicates(texts: Mapping[str, str], threshold: float = 0.5, length: in
             name = leader[name]
         return name
 
-    for name in sorted(texts):
+    for name in names:
         grams = ngrams(texts[name], length)
-        sizes[name], leader[name] = len(grams), name
-        shared: Counter[str] = Counter()
-        for gram in grams:
-            shared.update(holders[gram])
-            holders[gram].append(name)
-        for other, number in shared.items():
-            overlap = number / min(sizes[name], sizes[other])
+        leader[name] = name
+        for other, overlap in index.overlaps(grams).items():
             if overlap >= threshold:
-                leader[lead(name)] = lead(other)
+                leader[lead(name)] = lead(names[other])
                 overlaps.append((name, overlap))
+        index.add(grams)
     members: defaultdict[str, list[str]] = defaultdict(list)
     for name in leader:
         members[lead(name)].append(name)
     greatest: defaultdict[str, float] = defaultdict(float)
     for name, overlap in overlaps:
         greatest[lead(name)] = max(greatest[lead(name)], overlap)
-    groups = (NearDuplicates(tuple(names), greatest[key]) for key, names in members.items() if len(names) > 1)
+    groups = (NearDuplicates(tuple(near), greatest[key]) for key, near in members.items() if len(near) > 1)
     return sorted(groups, key=lambda g: g.names)

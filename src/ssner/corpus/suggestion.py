@@ -13,7 +13,7 @@ from typing import Final
 from ..document import Document
 from ..schema import ENTITY_NAMES
 from ..text import fold_string, segment
-from .near_duplicates import Overlaps, ngrams
+from .near_duplicates import OverlapIndex, ngrams
 
 _SHORTEST_WORD: Final = 3
 """Letters from which on a word counts as one that says something."""
@@ -132,7 +132,7 @@ def suggest(
         criterion: Gives the score of a document.
     """
     wanted = wanted or Wanted()
-    overlaps = Overlaps()
+    overlaps = OverlapIndex()
     for text in known:
         overlaps.add(ngrams(text))
     waiting: list[tuple[float, int]] = []

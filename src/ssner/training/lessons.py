@@ -6,7 +6,6 @@ import itertools
 import json
 import lzma
 import re
-from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -17,7 +16,7 @@ import numpy as np
 import torch
 from datasets import Dataset, Features
 
-from ..corpus.near_duplicates import ngrams
+from ..corpus.near_duplicates import OverlapIndex, ngrams
 from ..corpus.store import news_text
 from ..decoding.bio import labels_to_spans, viterbi
 from ..decoding.pairs import MentionSpan, candidate_pairs
@@ -112,11 +111,9 @@ def unlabelled_texts(path: Path, held_out: Sequence[Document], about: Sequence[s
         about: Words of the subject (folded); texts that hold more of them come first.
         seed: Of the order of texts that hold as many.
     """
-    held_out_grams = [ngrams(document.text) for document in held_out]
-    holders: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
-    for number, grams in enumerate(held_out_grams):
-        for gram in grams:
-            holders[gram].append(number)
+    index = OverlapIndex()
+    for document in held_out:
+        index.add(ngrams(document.text))
     subject = re.compile("|".join(map(re.escape, about)))
     ranked: list[tuple[int, bytes, Document]] = []
     with (lzma.open if path.suffix == ".xz" else open)(path, "rt", encoding="utf-8") as stream:
@@ -129,11 +126,7 @@ def unlabelled_texts(path: Path, held_out: Sequence[Document], about: Sequence[s
                 ranked.append((-hits, sha256(f"{seed} {name}".encode()).digest(), Document(name, text)))
     for *_, document in sorted(ranked, key=lambda r: r[:2]):
         grams = ngrams(document.text)
-        shared = [holders[gram] for gram in grams if gram in holders]
-        counts = Counter(number for numbers in shared for number in numbers)
-        if len(shared) < LIKE_HELD_OUT * len(grams) and all(
-            count < LIKE_HELD_OUT * len(held_out_grams[number]) for number, count in counts.items()
-        ):
+        if grams and index.seen(grams) < LIKE_HELD_OUT and index.greatest(grams) < LIKE_HELD_OUT:
             yield document
 
 
