@@ -162,6 +162,26 @@ def _find(folder: Path, name: str) -> Path:
     raise DataError(f"{folder / name}[.xz] is absent: --shared names the folder that holds ner_datasets/")
 
 
+def joined(parts: Sequence[Sentence], sizes: Sequence[int], room: int) -> list[Sentence]:
+    """Neighbouring parts of one document as one, as many as a window holds; parts of no document stay alone.
+
+    Args:
+        parts: In order.
+        sizes: How many pieces each makes.
+        room: Pieces that a window may hold.
+    """
+    out: list[Sentence] = []
+    used = 0
+    for part, size in zip(parts, sizes, strict=True):
+        if out and part.document and part.document == out[-1].document and used + size <= room:
+            last = out.pop()
+            part = Sentence(last.words + part.words, last.labels + part.labels, part.document)
+            size += used
+        out.append(part)
+        used = size
+    return out
+
+
 def windows(labels: Sequence[str], sizes: Sequence[int], room: int) -> list[slice]:
     """Slices of a sentence that fit a model: as long as they can be, cut before a word that goes on with no entity.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any, Final
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from outside_ner_data import DataError, Sentence, windows
+from outside_ner_data import DataError, Sentence, joined, windows
 from transformers import (
     AutoTokenizer,
     BertForTokenClassification,
@@ -30,6 +31,9 @@ LEARNING_RATE: Final = 2e-4
 CLASSIFIER_RATE: Final = 1e-3
 """Of the classifier, which begins with nothing: at the encoder's rate rare labels are hardly learnt."""
 BATCH: Final = 16
+"""Windows of some 40 sub-tokens, as single sentences are; fewer where they are longer."""
+_BATCH_SIZE: Final = 640
+"""Sub-tokens of a batch, about."""
 WARM_UP: Final = 0.1
 """Share of the steps."""
 LONGEST: Final = 192
@@ -82,13 +86,19 @@ class Tagger:
         return cls(model, tokenizer, labels)
 
     def cut(self, sentences: Sequence[Sentence]) -> list[Sentence]:
-        """The sentences as windows of at most `LONGEST` sub-tokens, in order."""
+        """The words of sentences in order, as windows of at most `LONGEST` sub-tokens.
+
+        A window holds neighbouring sentences of one document; a longer sentence is cut.
+        """
         room = LONGEST - self.words.specials
-        out: list[Sentence] = []
+        parts: list[Sentence] = []
+        sizes: list[int] = []
         for sentence in sentences:
-            for part in windows(sentence.labels, self.words.piece_counts(sentence.forms), room):
-                out.append(Sentence(sentence.words[part], sentence.labels[part], sentence.document))
-        return out
+            counts = self.words.piece_counts(sentence.forms)
+            for part in windows(sentence.labels, counts, room):
+                parts.append(Sentence(sentence.words[part], sentence.labels[part], sentence.document))
+                sizes.append(sum(counts[part]))
+        return joined(parts, sizes, room)
 
     def features(self, sentences: Sequence[Sentence]) -> list[dict[str, list[int]]]:
         """`input_ids`, `attention_mask` and `labels` of each window; only first pieces of words have a label."""
@@ -107,12 +117,14 @@ class Tagger:
     def train(self, sentences: Sequence[Sentence], epochs: int, seed: int) -> None:
         """Fine-tune all weights; nothing is written that stays."""
         features = self.features(sentences)
-        steps = epochs * -(-len(features) // BATCH)
+        mean = sum(len(row["input_ids"]) for row in features) / len(features)
+        batch = min(BATCH, max(2, round(_BATCH_SIZE / mean)))
+        steps = epochs * -(-len(features) // batch)
         with tempfile.TemporaryDirectory() as folder:
             arguments = TrainingArguments(
                 output_dir=folder,
                 num_train_epochs=epochs,
-                per_device_train_batch_size=BATCH,
+                per_device_train_batch_size=batch,
                 train_sampling_strategy="group_by_length",
                 learning_rate=LEARNING_RATE,
                 lr_scheduler_type="linear",
@@ -139,22 +151,22 @@ class Tagger:
     @torch.no_grad()
     def predict(self, sentences: Sequence[Sentence]) -> list[list[str]]:
         """The likeliest well-formed labels of each sentence."""
+        if not sentences:
+            return []
         self.model.eval()
-        parts = [(i, window.forms) for i, s in enumerate(sentences) for window in self.cut([s])]
-        labels: list[list[str]] = [[] for _ in parts]
-        order = sorted(range(len(parts)), key=lambda i: len(parts[i][1]))
+        forms = [window.forms for window in self.cut(sentences)]
+        scores: list[NDArray[np.floating]] = [np.empty(0)] * len(forms)
+        order = sorted(range(len(forms)), key=lambda i: len(forms[i]))
         for start in range(0, len(order), BATCH):
             chosen = order[start : start + BATCH]
-            batch = self.words.encode([parts[i][1] for i in chosen])
+            batch = self.words.encode([forms[i] for i in chosen])
             tensors = (torch.from_numpy(a).to(self.model.device) for a in (batch.input_ids, batch.attention_mask))
-            scores = self.model(*tensors).logits.log_softmax(-1).cpu().numpy()
+            found = self.model(*tensors).logits.log_softmax(-1).cpu().numpy()
             for row, i in enumerate(chosen):
-                of_words = scores[row, batch.first_pieces[row, : batch.counts[row]]]
-                labels[i] = [self.labels[label] for label in well_formed(of_words, self.labels)]
-        out: list[list[str]] = [[] for _ in sentences]
-        for (i, _), found in zip(parts, labels, strict=True):
-            out[i] += found
-        return out
+                scores[i] = found[row, batch.first_pieces[row, : batch.counts[row]]]
+        bounds = itertools.pairwise(itertools.accumulate((len(s.words) for s in sentences), initial=0))
+        words = np.concatenate(scores)
+        return [[self.labels[i] for i in well_formed(words[first:last], self.labels)] for first, last in bounds]
 
 
 def well_formed(scores: NDArray[np.floating], labels: Sequence[str]) -> list[int]:

@@ -140,3 +140,14 @@ def test_windows_hold_five_pieces_and_whole_entities(labels: str, sizes: list[in
     assert [part.stop - part.start for part in parts] == expected
     covered = Counter(i for part in parts for i in range(part.start, part.stop))
     assert covered == Counter(range(len(sizes)))
+
+
+def test_neighbours_of_one_document_are_joined_as_far_as_a_window_holds_them() -> None:
+    from outside_ner_data import Sentence, joined
+
+    parts = [Sentence((word,), ("O",), document) for word, document in ("a1", "b1", "c1", "d2", "e2")]
+    parts += [Sentence(("f",), ("O",)), Sentence(("g",), ("O",))]
+    found = joined(parts, [2, 3, 1, 5, 1, 1, 1], 5)
+    assert [(s.words, s.document) for s in found] == [
+        (("a", "b"), "1"), (("c",), "1"), (("d",), "2"), (("e",), "2"), (("f",), ""), (("g",), ""),
+    ]  # fmt: skip

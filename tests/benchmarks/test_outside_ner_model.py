@@ -61,6 +61,17 @@ def test_a_long_sentence_is_cut_and_predicted_whole(tagger: Tagger) -> None:
     assert [len(labels) for labels in tagger.predict([long, sentence("رفت", "O")])] == [120, 1]
 
 
+def test_sentences_of_one_document_are_read_together_and_told_apart(tagger: Tagger) -> None:
+    from outside_ner_data import Sentence
+
+    document = [
+        Sentence(tuple(words.split()), ("O",) * len(words.split()), "1") for words in ("از یزد", "به", "در آمد")
+    ]
+    assert [window.forms for window in tagger.cut(document)] == [["از", "یزد", "به", "در", "آمد"]]
+    assert [len(labels) for labels in tagger.predict(document)] == [2, 1, 2]
+    assert tagger.predict([]) == []
+
+
 def test_it_learns_what_it_is_shown(tagger: Tagger, monkeypatch: pytest.MonkeyPatch) -> None:
     import outside_ner_model
 
