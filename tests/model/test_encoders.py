@@ -92,11 +92,14 @@ def test_the_plain_token_classifier_gives_the_joint_models_labels(wordpiece_bert
     assert torch.allclose(ours, theirs, atol=1e-5)
 
 
-def test_the_export_gives_the_scores_of_the_torch_model(wordpiece_bert: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("marked_layers", [0, 2])
+def test_the_export_gives_the_scores_of_the_torch_model(
+    wordpiece_bert: Path, tmp_path: Path, marked_layers: int
+) -> None:
     from ssner.decoding.reader import DocumentReader
     from ssner.inference.session import OnnxScorer
 
-    model, tokenizer = load_encoder("local", str(wordpiece_bert), JointConfig(**SMALL))
+    model, tokenizer = load_encoder("local", str(wordpiece_bert), JointConfig(**SMALL, marked_layers=marked_layers))
     with torch.no_grad():
         model.classifier.weight.mul_(40)  # so that the untrained model finds something
     words = WordTokenizer(tokenizer.backend_tokenizer, tokenizer.pad_token_id)

@@ -18,6 +18,8 @@ class JointConfig(PretrainedConfig):
         mention_layers: Transformer layers over the mentions of a window, so that they see each other.
         mention_heads: Attention heads of those layers.
         context_size: Width of what stands between a pair.
+        marked_layers: Transformer layers over the words of a window with its mentions marked in them, before the
+            heads; 0: the heads see the encoder's word states.
         dropout: Of all heads.
         window: How many sub-tokens a window holds.
         relation_bias: Added to the score of every relation before it is compared with "no relation"; set on dev.
@@ -35,6 +37,7 @@ class JointConfig(PretrainedConfig):
         mention_layers: int = 1,
         mention_heads: int = 4,
         context_size: int = 128,
+        marked_layers: int = 0,
         dropout: float = 0.15,
         window: int = 192,
         relation_bias: float = 0.0,
@@ -50,6 +53,7 @@ class JointConfig(PretrainedConfig):
         self.mention_layers = mention_layers
         self.mention_heads = mention_heads
         self.context_size = context_size
+        self.marked_layers = marked_layers
         self.dropout = dropout
         self.window = window
         self.relation_bias = relation_bias

@@ -6,10 +6,12 @@ import torch
 from torch import Tensor, nn
 
 from ..decoding.pairs import PAIR_FEATURES, RELATION_LABELS, signature_mask
-from ..schema import ENTITY_NAMES, MENTION_EVENTS, STATUSES
+from ..schema import BIO_LABELS, ENTITY_NAMES, MENTION_EVENTS, STATUSES
 
 _FEATURE_SIZE = 24
 _MOST_MENTIONS = 128
+_HEAD_WIDTH = 64
+"""Of the attention heads over marked words."""
 _LEVELS = 10
 """Of the table of greatest values: ranges of up to 1,023 words, more than two windows hold."""
 _SIGNATURE = list(PAIR_FEATURES).index("signature")
@@ -42,8 +44,8 @@ def range_maximum(rows: Tensor, low: Tensor, high: Tensor) -> Tensor:
     return torch.maximum(table[base + low], table[base + high - width + 1])
 
 
-class MentionLayer(nn.Module):
-    """A pre-norm transformer layer over the mentions of one window, plain enough to be exported for any number.
+class TransformerLayer(nn.Module):
+    """A pre-norm transformer layer over the mentions or words of a window, plain enough to be exported for any number.
 
     Args:
         size: Width.
@@ -65,14 +67,49 @@ class MentionLayer(nn.Module):
     def _split(self, states: Tensor) -> Tensor:
         return states.view(-1, self.heads, self.width).transpose(0, 1)
 
-    def forward(self, mentions: Tensor) -> Tensor:
-        """Mentions that have seen each other, (mentions, size)."""
-        normed = self.before_attention(mentions)
+    def forward(self, rows: Tensor) -> Tensor:
+        """Rows that have seen each other, (rows, size)."""
+        normed = self.before_attention(rows)
         queries, keys, values = (self._split(f(normed)) for f in (self.queries, self.keys, self.values))
         weights = (queries @ keys.transpose(1, 2) / self.width**0.5).softmax(dim=-1)
         seen = (weights @ values).transpose(0, 1).reshape(-1, self.heads * self.width)
-        mentions = mentions + self.dropout(self.joined(seen))
-        return mentions + self.dropout(self.feed(self.before_feed(mentions)))
+        rows = rows + self.dropout(self.joined(seen))
+        return rows + self.dropout(self.feed(self.before_feed(rows)))
+
+
+class MarkedWords(nn.Module):
+    """Words that know which mentions stand in their window: word states with marks, and layers in which they mix.
+
+    In the manner of typed markers around mentions (Zhong and Chen, 2021; Ye et al., 2022), but above the encoder, so
+    that it need not read the window again.
+
+    Args:
+        hidden: Width of the word states.
+        layers: Transformer layers over the marked words.
+        dropout: Dropout rate.
+    """
+
+    def __init__(self, hidden: int, layers: int, dropout: float) -> None:
+        super().__init__()
+        self.marks = nn.Embedding(len(BIO_LABELS), hidden)
+        heads = max(1, hidden // _HEAD_WIDTH)
+        self.layers = nn.ModuleList(TransformerLayer(hidden, heads, dropout) for _ in range(layers))
+
+    def forward(self, words: Tensor, within: Tensor, first: Tensor, kind: Tensor) -> Tensor:
+        """Marked word states, (words, hidden).
+
+        Args:
+            words: Word states, (words, hidden).
+            within: Which words each mention holds, (mentions, words); of mentions that overlap one marks a word.
+            first: First word of each mention, (mentions,).
+            kind: Its type, (mentions,).
+        """
+        index = torch.arange(words.shape[0], device=words.device)
+        labels = 1 + 2 * kind[:, None] + (index > first[:, None]).to(kind.dtype)
+        marked = words + self.marks((labels * within).amax(dim=0))
+        for layer in self.layers:
+            marked = layer(marked)
+        return marked
 
 
 class MentionHeads(nn.Module):
@@ -85,12 +122,21 @@ class MentionHeads(nn.Module):
         mention_heads: Attention heads of those layers.
         context_size: Width of what stands between a pair.
         dropout: Dropout rate.
+        marked_layers: Transformer layers over the words with the mentions marked in them; 0: no marks.
     """
 
     def __init__(
-        self, hidden: int, mention_size: int, mention_layers: int, mention_heads: int, context_size: int, dropout: float
+        self,
+        hidden: int,
+        mention_size: int,
+        mention_layers: int,
+        mention_heads: int,
+        context_size: int,
+        dropout: float,
+        marked_layers: int = 0,
     ) -> None:
         super().__init__()
+        self.marked = MarkedWords(hidden, marked_layers, dropout) if marked_layers else None
         self.types = nn.Embedding(len(ENTITY_NAMES), _FEATURE_SIZE)
         self.places = nn.Embedding(_MOST_MENTIONS, mention_size)
         self.mention = nn.Sequential(
@@ -99,7 +145,9 @@ class MentionHeads(nn.Module):
             nn.LayerNorm(mention_size),
             nn.Dropout(dropout),
         )
-        self.layers = nn.ModuleList(MentionLayer(mention_size, mention_heads, dropout) for _ in range(mention_layers))
+        self.layers = nn.ModuleList(
+            TransformerLayer(mention_size, mention_heads, dropout) for _ in range(mention_layers)
+        )
         self.context = nn.Linear(hidden, context_size)
         self.features = nn.ModuleList(nn.Embedding(size, _FEATURE_SIZE) for size in PAIR_FEATURES.values())
         pair_size = 3 * mention_size + context_size + len(PAIR_FEATURES) * _FEATURE_SIZE
@@ -130,6 +178,8 @@ class MentionHeads(nn.Module):
         first, last, kind = mentions[:, 0], mentions[:, 1] - 1, mentions[:, 2]
         index = torch.arange(words.shape[0], device=words.device)
         within = (index >= first[:, None]) & (index <= last[:, None])
+        if self.marked is not None:
+            words = self.marked(words, within, first, kind)
         weights = within.to(words.dtype)
         mean = (weights @ words) / weights.sum(dim=1, keepdim=True)
         spans = self.mention(torch.cat([words[first], words[last], mean, self.types(kind)], dim=-1))

@@ -124,6 +124,7 @@ class JointModel(PreTrainedModel):
             config.mention_heads,
             config.context_size,
             config.dropout,
+            config.marked_layers,
         )
         self.loss_weights = {"relation": 1.0, "attribute": 0.3, "imitation": 1.0}
         self.use_predicted_spans = False
