@@ -32,6 +32,7 @@ from .bare_heads import is_bare_head
 from .bio import NAMED_BY_HEADS, LabelledSpan, decode_spans
 from .joints import inside_joints
 from .known_persons import known_names, unread_places, with_names
+from .owners import without_doubtful_owners
 from .pairs import NO_RELATION, RELATION_LABELS, MentionSpan, candidate_pairs
 
 FloatArray = NDArray[np.floating]
@@ -225,7 +226,7 @@ class DocumentReader:
             for (h, t), probabilities in zip(pairs.tolist(), _softmax(relation), strict=True):
                 found.setdefault((inside[h], inside[t]), probabilities)
         best = {k: (int(np.argmax(p)), float(np.max(p))) for k, p in found.items() if np.argmax(p) != NO_RELATION}
-        return events, statuses, best
+        return events, statuses, without_doubtful_owners(best)
 
 
 def _bridges(prepared: _Prepared, spans: Sequence[LabelledSpan], capacity: int) -> list[Window]:
