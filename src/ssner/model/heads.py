@@ -67,6 +67,11 @@ class TransformerLayer(nn.Module):
     def _split(self, states: Tensor) -> Tensor:
         return states.view(-1, self.heads, self.width).transpose(0, 1)
 
+    def silence(self) -> None:
+        """Let the layer give back what it is given, until it is trained."""
+        for parameter in (*self.joined.parameters(), *self.feed[-1].parameters()):
+            nn.init.zeros_(parameter)
+
     def forward(self, rows: Tensor) -> Tensor:
         """Rows that have seen each other, (rows, size)."""
         normed = self.before_attention(rows)
@@ -94,6 +99,14 @@ class MarkedWords(nn.Module):
         self.marks = nn.Embedding(len(BIO_LABELS), hidden)
         heads = max(1, hidden // _HEAD_WIDTH)
         self.layers = nn.ModuleList(TransformerLayer(hidden, heads, dropout) for _ in range(layers))
+
+    def silence(self, kept: int) -> None:
+        """Let all layers but the first `kept` give back what they are given, and where none is kept, the marks too."""
+        for layer in list(self.layers)[kept:]:
+            assert isinstance(layer, TransformerLayer)
+            layer.silence()
+        if not kept:
+            nn.init.zeros_(self.marks.weight)
 
     def forward(self, words: Tensor, within: Tensor, first: Tensor, kind: Tensor) -> Tensor:
         """Marked word states, (words, hidden).

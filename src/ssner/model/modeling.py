@@ -153,7 +153,11 @@ class JointModel(PreTrainedModel):
 
     @classmethod
     def from_teacher(
-        cls, folder: str | Path, dropouts: EncoderDropouts = NO_CHANGE, layers: int | None = None
+        cls,
+        folder: str | Path,
+        dropouts: EncoderDropouts = NO_CHANGE,
+        layers: int | None = None,
+        marked_layers: int = 0,
     ) -> JointModel:
         """A model with the weights of a trained one, heads and all, of whose encoder some layers are dropped.
 
@@ -161,6 +165,8 @@ class JointModel(PreTrainedModel):
             folder: Where the trained model was saved.
             dropouts: Where they differ from the encoder's own.
             layers: As in `from_encoder`.
+            marked_layers: How many layers over marked words the model has at least; those that the trained one lacks
+                are added, and change nothing until they are trained.
         """
         model = cls.from_pretrained(str(folder))
         assert isinstance(model.config, JointConfig)
@@ -168,8 +174,12 @@ class JointModel(PreTrainedModel):
         if layers is not None:
             _keep_layers(model.encoder, layers)
         model.config.encoder = model.encoder.config.to_dict() | {"model_type": model.encoder.config.model_type}
+        known = model.config.marked_layers
+        model.config.marked_layers = max(known, marked_layers)
         fresh = cls(model.config)  # dropout modules take their rates when they are made
-        fresh.load_state_dict(model.state_dict())
+        fresh.load_state_dict(model.state_dict(), strict=known == model.config.marked_layers)
+        if fresh.heads.marked is not None:
+            fresh.heads.marked.silence(known)
         return fresh
 
     def words(self, input_ids: Tensor, attention_mask: Tensor, first_pieces: Tensor) -> tuple[Tensor, Tensor]:

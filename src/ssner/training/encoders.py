@@ -52,13 +52,16 @@ def load_encoder(
     return model, tokenizer
 
 
-def load_trained(run: Path, dropouts: EncoderDropouts = NO_CHANGE, layers: int | None = None) -> tuple[JointModel, Any]:
+def load_trained(
+    run: Path, dropouts: EncoderDropouts = NO_CHANGE, layers: int | None = None, marked_layers: int = 0
+) -> tuple[JointModel, Any]:
     """The model of a training run, heads and all, of whose encoder `layers` are kept, to be trained further.
 
     Args:
         run: The run's folder; its `model/` is read.
         dropouts: Of the encoder, where they differ from its own.
         layers: How many of the encoder's layers to keep; `None`: all.
+        marked_layers: How many layers over marked words the model has at least.
 
     Raises:
         EncoderError: The folder holds no model.
@@ -67,7 +70,8 @@ def load_trained(run: Path, dropouts: EncoderDropouts = NO_CHANGE, layers: int |
     try:
         if not (folder / "config.json").is_file():  # else a hub would be asked for it
             raise OSError
-        return JointModel.from_teacher(folder, dropouts, layers), AutoTokenizer.from_pretrained(folder, use_fast=True)
+        model = JointModel.from_teacher(folder, dropouts, layers, marked_layers)
+        return model, AutoTokenizer.from_pretrained(folder, use_fast=True)
     except OSError as error:
         raise EncoderError(f"{folder} holds no trained model: name the folder of a run that train.py ended") from error
 

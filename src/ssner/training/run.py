@@ -80,7 +80,7 @@ def run_training(config: DictConfig, folder: Path, teacher: Scorer | None = None
         print(f"{absent} documents are left out: their texts are not in {data['shared']}")
     dropouts = EncoderDropouts(config.trainer.attention_dropout, config.trainer.hidden_dropout)
     if start := config.start or config.teacher.run:
-        model, tokenizer = load_trained(Path(start), dropouts, config.encoder.layers)
+        model, tokenizer = load_trained(Path(start), dropouts, config.encoder.layers, config.model.marked_layers)
     else:
         joint = JointConfig(**_plain(config.model))
         encoder = config.encoder
