@@ -2,18 +2,20 @@
 
     python benchmarks/decoding.py                          the model in the package on dev
     python benchmarks/decoding.py --split test --model runs/2026-11-22/10-00-00/export
+    python benchmarks/decoding.py --split train --gold     what the gold itself says of these rules; no model is asked
 
 The encoder reads each document once; its label scores are then decoded (1) by plain argmax, an `I-` that follows no
 label of its type dropped, (2) by Viterbi with the BIO scheme and the price of names that touch, (3) with no edge inside
 a numeral, (4) nor inside another joint (`ج.ا.ا`), (5) with no name of a head noun alone, (6) with surnames known from
 the same document. Last, (6) once more with each sentence read alone: what its neighbours bring. Strict F1 of entities,
-of all and of the real documents.
+of all and of the real documents. Then relations and attributes with every owner of a value, and without the doubtful.
 """
 
 from __future__ import annotations
 
 import argparse
 import itertools
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,7 +29,9 @@ from ssner.decoding.bare_heads import is_bare_head
 from ssner.decoding.bio import LabelledSpan, decode_spans, labels_to_spans
 from ssner.decoding.joints import inside_joints
 from ssner.decoding.known_persons import known_names, unread_places, with_names
-from ssner.decoding.reader import is_head_alone, trim
+from ssner.decoding.owners import OWNING
+from ssner.decoding.pairs import RELATION_LABELS
+from ssner.decoding.reader import DocumentReader, ReaderOptions, is_head_alone, trim
 from ssner.document import Document, Entity
 from ssner.evaluation.matching import FACTS, compare
 from ssner.inference.session import OnnxScorer
@@ -105,16 +109,60 @@ def decode(scored: Scored, step: int) -> Document:
     return Document(scored.gold.id, scored.gold.text, entities=tuple(entities))
 
 
+def relations(scorer: OnnxScorer, gold: Sequence[Document], real: Sequence[int]) -> str:
+    """A table of relations and attributes, of all and of the real documents, with and without doubtful owners."""
+    lines = ["| | relations | attributes | real: relations | attributes |", f"|{' --- |' * 5}"]
+    for name, options in (("every owner", ReaderOptions(doubtful_owners=True)), ("none doubtful", ReaderOptions())):
+        read = [DocumentReader(scorer, options).read(Document(d.id, d.text)) for d in gold]
+        cells = [
+            f"{100 * compare([gold[i] for i in part], [read[i] for i in part], FACTS[fact])['all'].f1:.1f}"
+            for part in (range(len(gold)), real)
+            for fact in ("relations", "attributes")
+        ]
+        lines.append(f"| {name} | {' | '.join(cells)} |")
+    return "\n".join(lines)
+
+
+def told_by_gold(gold: Sequence[Document]) -> str:
+    """How often gold mentions have an edge inside a joint, and how many owners of a kind gold values have."""
+    places = edges = 0
+    owners: Counter[tuple[str, str, str]] = Counter()
+    for document in gold:
+        segmented = segment(document.text)
+        starts, ends = ({getattr(e, side) for e in document.entities} for side in ("start", "end"))
+        for sentence in segmented.sentences:
+            words = segmented.words[sentence.first : sentence.last]
+            joints = zip(inside_joints(words), inside_numeral(words), strict=True)
+            for i, (inside, numeral) in enumerate(joints):
+                if inside and not numeral:
+                    places += 1
+                    edges += words[i].start in starts or words[i - 1].end in ends
+        for relation in document.relations:
+            label = RELATION_LABELS.index(relation.type)
+            if label in OWNING:
+                owners[document.id, relation.tail, OWNING[label]] += 1
+    single = sum(count == 1 for count in owners.values())
+    return (
+        f"{len(gold)} documents: {places} places inside joints that are no numeral, {edges} of them edges of mentions; "
+        f"{len(owners)} values with an owner of a kind, {100 * single / max(1, len(owners)):.1f}% of them with one"
+    )
+
+
 def main() -> None:
     """Read a split and print a table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--split", choices=SPLITS, default="dev")
     parser.add_argument("--model", type=Path, default=ROOT / "src/ssner/pretrained")
+    parser.add_argument("--gold", action="store_true", help="count in the gold, and ask no model")
     parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared")
     chosen = parser.parse_args()
-    scorer = OnnxScorer(chosen.model)
     gold = list(load_documents(ROOT, chosen.shared, (chosen.split,)))
+    if chosen.gold:
+        print(told_by_gold(gold))
+        return
+    scorer = OnnxScorer(chosen.model)
     own = {d.id for d in load_documents(ROOT, chosen.shared, (chosen.split,), ("own",))}
+    real = [i for i, d in enumerate(gold) if d.id not in own]
     kinds = ("all", "ORG", "FACILITY", "MONEY", "QUANTITY", "PERSON")
     print(f"| {chosen.split} | {' | '.join(kinds)} | real, all |\n|{' --- |' * (len(kinds) + 2)}")
     together, alone = ([ask(scorer, d, apart) for d in gold] for apart in (False, True))
@@ -122,9 +170,9 @@ def main() -> None:
     for name, scored, step in rows:
         read = [decode(s, step) for s in scored]
         scores = compare(gold, read, FACTS["entities"])
-        real = [i for i, d in enumerate(gold) if d.id not in own]
         part = compare([gold[i] for i in real], [read[i] for i in real], FACTS["entities"])["all"]
         print(f"| {name} | {' | '.join(f'{100 * scores[k].f1:.1f}' for k in kinds)} | {100 * part.f1:.1f} |")
+    print(f"\n{relations(scorer, gold, real)}")
 
 
 if __name__ == "__main__":

@@ -5,7 +5,11 @@ from __future__ import annotations
 import pytest
 
 from ssner.decoding.joints import inside_joints
+from ssner.decoding.reader import DocumentReader
+from ssner.document import Document
 from ssner.text import fold, words_of
+
+from .test_bare_heads import Sure
 
 
 @pytest.mark.parametrize(
@@ -24,3 +28,8 @@ from ssner.text import fold, words_of
 )
 def test_joints(text: str, inside: list[int]) -> None:
     assert inside_joints(words_of(fold(text))) == [bool(i) for i in inside]
+
+
+def test_a_text_is_read_with_joints() -> None:
+    assert [e.text for e in DocumentReader(Sure()).read(Document("d", "ج.ا")).entities] == ["ج.ا"]
+    assert [e.text for e in DocumentReader(Sure()).read(Document("d", "ج،ا")).entities] == ["ج", "ا"]

@@ -34,3 +34,22 @@ def test_with_marks_a_pair_is_judged_by_what_else_is_a_mention(marked_layers: in
     with torch.no_grad():
         one, two = (heads(words, m, pairs, features)[0][0] for m in (mentions, other))
     assert torch.equal(one, two) == (marked_layers == 0)
+
+
+def test_only_the_layers_that_are_added_are_silenced() -> None:
+    torch.manual_seed(0)
+    words, within = torch.randn(5, 16), torch.tensor([[True, True, False, False, False]])
+    first, kind = torch.tensor([0]), torch.tensor([2])
+    one, two = MarkedWords(16, 1, 0.0).eval(), MarkedWords(16, 2, 0.0).eval()
+    two.load_state_dict(one.state_dict(), strict=False)
+    two.silence(1)
+    with torch.no_grad():
+        assert torch.equal(one(words, within, first, kind), two(words, within, first, kind))
+        assert not torch.equal(one(words, within, first, kind), words)
+        one.silence(0)
+        assert torch.equal(one(words, within, first, kind), words)
+
+
+def test_any_width_is_divided_among_the_heads() -> None:
+    for hidden in (16, 64, 200, 312, 384, 768):
+        MarkedWords(hidden, 1, 0.0)

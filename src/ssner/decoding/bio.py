@@ -1,7 +1,8 @@
 """Viterbi over BIO labels: the best sequence that the scheme and the schema allow.
 
 Every `I-` follows a label of its own type; two spans of one type touch at a price, but for quantities (in the corpus
-4 of some 7,000 names and amounts do); no span has an edge inside a numeral; and a head noun alone is no name.
+4 of some 7,000 names and amounts do); no span has an edge inside a numeral or another joint (see `joints`); and a head
+noun alone is no name.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ NAMED_BY_HEADS: Final = ("ORG", "FACILITY")
 
 
 def _transitions() -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
-    """Scores (0, less, or forbidden) of the first label, of a step, and of a step inside a numeral, each (from, to)."""
+    """Scores (0, less, or forbidden) of the first label, of a step, and of a step inside a joint, each (from, to)."""
     begin = np.zeros(_LABELS)
     step = np.zeros((_LABELS, _LABELS))
     joint = np.full((_LABELS, _LABELS), _FORBIDDEN)
@@ -80,8 +81,8 @@ def viterbi(
 
     Args:
         scores: Log-probabilities or logits, (words, labels).
-        inside: For each word, whether it goes on with a numeral that began before it; a span neither begins nor ends
-            at such a word's left edge.
+        inside: For each word, whether it goes on with a numeral or the like that began before it (see `joints`); a
+            span neither begins nor ends at such a word's left edge.
         heads: For each word, whether it is a head noun that names no organisation or facility by itself.
 
     Returns:

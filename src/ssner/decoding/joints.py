@@ -18,7 +18,7 @@ def inside_joints(words: Sequence[Word]) -> list[bool]:
 
     That is inside a numeral, inside letters with dots between them (`ج.ا.ا`), inside Latin names with a hyphen
     (`Jean-Michel`), and before a plural ending that stands apart (`کتابخانه های`). In the gold of train and dev none of
-    some 850 such places (numerals not counted) is an edge.
+    them is an edge (`benchmarks/decoding.py --gold` counts them).
 
     Args:
         words: Of one sentence.

@@ -71,10 +71,12 @@ class ReaderOptions:
     Attributes:
         entities_only: Leave relations and attributes out.
         gold_entities: Relate the mentions that a document already has instead of finding them.
+        doubtful_owners: Keep every owner of a value, the doubtful too (see `without_doubtful_owners`).
     """
 
     entities_only: bool = False
     gold_entities: bool = False
+    doubtful_owners: bool = False
 
 
 @dataclass
@@ -226,7 +228,7 @@ class DocumentReader:
             for (h, t), probabilities in zip(pairs.tolist(), _softmax(relation), strict=True):
                 found.setdefault((inside[h], inside[t]), probabilities)
         best = {k: (int(np.argmax(p)), float(np.max(p))) for k, p in found.items() if np.argmax(p) != NO_RELATION}
-        return events, statuses, without_doubtful_owners(best)
+        return events, statuses, best if self.options.doubtful_owners else without_doubtful_owners(best)
 
 
 def _bridges(prepared: _Prepared, spans: Sequence[LabelledSpan], capacity: int) -> list[Window]:

@@ -158,9 +158,12 @@ def chance_error(samples: Sequence[Sample], bins: int = BINS, draws: int = 2000,
     if not len(confidences):
         return 0.0, 0.0
     rng = np.random.default_rng(seed)
-    excess = (rng.random((draws, len(confidences))) < confidences) - confidences
-    number = np.minimum((confidences * bins).astype(int), bins - 1)
-    errors = sum(np.abs(excess[:, number == b].sum(axis=1)) for b in set(number.tolist())) / len(confidences)
+    confidences = np.sort(confidences)
+    starts = np.unique(np.minimum((confidences * bins).astype(int), bins - 1), return_index=True)[1]
+    errors = []
+    for _ in range(draws):
+        excess = (rng.random(len(confidences)) < confidences) - confidences
+        errors.append(np.abs(np.add.reduceat(excess, starts)).sum() / len(confidences))
     return float(np.mean(errors)), float(np.quantile(errors, 0.95))
 
 

@@ -108,11 +108,11 @@ def _facts(cases: Sequence[Case]) -> dict[str, Any]:
     return _json(out)
 
 
-def _calibration(cases: Sequence[Case]) -> dict[str, Any]:
+def _calibration(cases: Sequence[Case], seed: int) -> dict[str, Any]:
     out: dict[str, Any] = {
         name: {
             "samples": len(samples), "ece": calibration_error(samples), "brier": brier(samples),
-            "ece_by_chance": dict(zip(("mean", "high"), chance_error(samples), strict=True)),
+            "ece_by_chance": dict(zip(("mean", "high"), chance_error(samples, seed=seed), strict=True)),
             "bins": [vars(b) for b in reliability_bins(samples)],
         }
         for name, samples in collect_samples(cases).items()
@@ -179,7 +179,7 @@ def evaluate_cases(cases: Sequence[Case], options: ScoringOptions | None = None)
         "by_collection": {name: _part(part) for name, part in by_collection(cases).items()},
         "by_source": {name: _part(part) for name, part in groups_by(cases, "source").items()},
         "seqeval_strict_iob2": seqeval_report(gold, [c.predicted for c in cases]),
-        "calibration": _calibration(cases),
+        "calibration": _calibration(cases, options.seed),
         "errors": _errors(cases),
         "per_document": {name: {d: list(map(list, g)) for d, g in f.counts.items()} for name, f in figures.items()},
     }

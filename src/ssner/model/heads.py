@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import torch
 from torch import Tensor, nn
 
@@ -11,7 +13,7 @@ from ..schema import BIO_LABELS, ENTITY_NAMES, MENTION_EVENTS, STATUSES
 _FEATURE_SIZE = 24
 _MOST_MENTIONS = 128
 _HEAD_WIDTH = 64
-"""Of the attention heads over marked words."""
+"""Of the attention heads over marked words, at least."""
 _LEVELS = 10
 """Of the table of greatest values: ranges of up to 1,023 words, more than two windows hold."""
 _SIGNATURE = list(PAIR_FEATURES).index("signature")
@@ -97,7 +99,7 @@ class MarkedWords(nn.Module):
     def __init__(self, hidden: int, layers: int, dropout: float) -> None:
         super().__init__()
         self.marks = nn.Embedding(len(BIO_LABELS), hidden)
-        heads = max(1, hidden // _HEAD_WIDTH)
+        heads = math.gcd(hidden, max(1, hidden // _HEAD_WIDTH))
         self.layers = nn.ModuleList(TransformerLayer(hidden, heads, dropout) for _ in range(layers))
 
     def silence(self, kept: int) -> None:
