@@ -101,12 +101,17 @@ def decode(scored: Scored, step: int) -> Document:
         places = [(a - first, b - first) for a, b in unread_places(names, found[row], forms, first, last)]
         if places:
             found[row] = spans(with_names(scored.scores[first:last], places), first, last)
-    entities = [
-        Entity(f"T{i}", s.type, words[s.first].start, words[s.last - 1].end,
-               scored.gold.text[words[s.first].start : words[s.last - 1].end])
-        for i, s in enumerate(itertools.chain.from_iterable(found), 1)
-    ]  # fmt: skip
-    return Document(scored.gold.id, scored.gold.text, entities=tuple(entities))
+    return to_document(scored, list(itertools.chain.from_iterable(found)))
+
+
+def to_document(scored: Scored, spans: Sequence[LabelledSpan]) -> Document:
+    """The document with these spans of words as its entities."""
+    words, text = scored.segmented.words, scored.gold.text
+    entities = []
+    for number, span in enumerate(spans, 1):
+        start, end = words[span.first].start, words[span.last - 1].end
+        entities.append(Entity(f"T{number}", span.type, start, end, text[start:end]))
+    return Document(scored.gold.id, text, entities=tuple(entities))
 
 
 def relations(scorer: OnnxScorer, gold: Sequence[Document], real: Sequence[int]) -> str:
