@@ -1,9 +1,10 @@
 """From a raw text to entities, relations and attributes, whatever computes the scores.
 
-A `Scorer` (the torch model in training, the ONNX session at inference) is asked twice: once for the words of a
-document's windows, once for the mentions of each, and of each pair of sentences that two windows part. Where windows
-share words (in over-long sentences), the labels' scores are averaged; events, statuses and relations are taken from the
-first that holds the mentions whole. Documents are scored one by one, so that each reads the same in any company.
+A `Scorer` (the torch model in training, the ONNX session at inference) is asked for the words of a document's
+windows, for those of doubtful sentences again, and for the mentions of each window and of each pair of sentences that
+two windows part. Where windows share words (in over-long sentences), the labels' scores are averaged; events, statuses
+and relations are taken from the first that holds the mentions whole. Documents are scored one by one, so that each
+reads the same in any company.
 """
 
 from __future__ import annotations
@@ -18,7 +19,6 @@ from numpy.typing import NDArray
 
 from ..document import Document, Entity, Relation
 from ..schema import (
-    BIO_LABELS,
     ENTITY_NAMES,
     EVENT_ANCHOR,
     MENTION_EVENTS,
@@ -34,6 +34,7 @@ from .joints import inside_joints
 from .known_persons import known_names, unread_places, with_names
 from .owners import without_doubtful_owners
 from .pairs import NO_RELATION, RELATION_LABELS, MentionSpan, candidate_pairs
+from .second_look import doubtful_sentences, mean_scores, seen_again
 
 FloatArray = NDArray[np.floating]
 _MOST_PAIRS: Final = 400
@@ -72,11 +73,13 @@ class ReaderOptions:
         entities_only: Leave relations and attributes out.
         gold_entities: Relate the mentions that a document already has instead of finding them.
         doubtful_owners: Keep every owner of a value, the doubtful too (see `without_doubtful_owners`).
+        second_look: Read doubtful sentences a second time, by themselves (see `second_look`).
     """
 
     entities_only: bool = False
     gold_entities: bool = False
     doubtful_owners: bool = False
+    second_look: bool = True
 
 
 @dataclass
@@ -124,10 +127,12 @@ class DocumentReader:
         With `gold_entities` its entities are looked at too, and kept.
         """
         prepared = self._prepare(document)
-        requests = [
-            [w.form for w in prepared.segmented.words[window.first : window.last]] for window in prepared.windows
-        ]
-        return self._assemble(prepared, self.scorer.encode(requests) if requests else [])
+        return self._assemble(prepared, self._encode(prepared, prepared.windows))
+
+    def _encode(self, prepared: _Prepared, windows: Sequence[Window]) -> list[tuple[FloatArray, FloatArray]]:
+        words = prepared.segmented.words
+        requests = [[w.form for w in words[window.first : window.last]] for window in windows]
+        return self.scorer.encode(requests) if requests else []
 
     def _prepare(self, document: Document) -> _Prepared:
         segmented = segment(document.text)
@@ -167,13 +172,11 @@ class DocumentReader:
 
     def _find_spans(self, prepared: _Prepared, scored: list[tuple[FloatArray, FloatArray]]) -> list[LabelledSpan]:
         words = prepared.segmented.words
-        total = np.zeros((len(words), len(BIO_LABELS)))
-        seen = np.zeros((len(words), 1))
-        for window, (log_probabilities, _) in zip(prepared.windows, scored, strict=True):
-            total[window.first : window.last] += log_probabilities
-            seen[window.first : window.last] += 1
-        mean = total / np.maximum(seen, 1)
+        mean = mean_scores(len(words), prepared.windows, [scores for scores, _ in scored])
         sentences = [(s.first, s.last) for s in prepared.segmented.sentences]  # no span crosses one
+        if self.options.second_look:
+            again = doubtful_sentences(mean, sentences, prepared.windows, prepared.lengths, self.scorer.capacity)
+            mean = seen_again(mean, again, [scores for scores, _ in self._encode(prepared, again)])
         found = [_decode(mean[first:last], words, first, last) for first, last in sentences]
         forms = [word.form for word in words]
         names = known_names(itertools.chain.from_iterable(found), forms)
