@@ -78,6 +78,13 @@ def test_standard_input_and_output() -> None:
     assert lines(piped.stdout)[0]["id"] == "n"
 
 
+def test_a_dash_is_standard_output(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    plain, dash = (run("extract", "-q", ARTICLE, *more) for more in ((), ("-o", "-")))
+    assert dash.returncode == 0 and dash.stdout == plain.stdout and lines(dash.stdout)
+    assert not list(tmp_path.iterdir())
+
+
 def test_bad_inputs_are_told_and_the_others_done(tmp_path: Path) -> None:
     (tmp_path / "binary.txt").write_bytes(b"\0\1\2")
     (tmp_path / "good.txt").write_text("درمانگاه نور میبد با ۹۰ میلیارد ریال باز شد.", "utf-8")

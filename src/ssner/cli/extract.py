@@ -39,7 +39,9 @@ _path = click.Path(path_type=Path)
 
 @click.command(help=_EXAMPLES)
 @click.argument("paths", nargs=-1, required=True)
-@click.option("-o", "--output", type=_path, help="File, or folder of shards (default: JSON lines to standard output).")
+@click.option(
+    "-o", "--output", type=_path, help="File, or folder of shards (default, or -: JSON lines to standard output)."
+)
 @click.option("--html", type=_path, help="Also write a right-to-left page of articles and events.")
 @click.option("--events-csv", type=_path, help="Also write one row an event, for a spreadsheet.")
 @click.option("--events-parquet", type=_path, help="The same rows as Parquet (needs pyarrow).")
@@ -70,6 +72,8 @@ def extract(paths: tuple[str, ...], **options: Any) -> None:
     from ..inference.session import ModelError
     from ..inference.shards import StrictStopError
 
+    if options["output"] == Path("-"):
+        options["output"] = None
     output: Path | None = options["output"]
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8", newline="\n")
