@@ -13,6 +13,7 @@ documents, spans without the marks at their edges in each row.
 from __future__ import annotations
 
 import argparse
+import importlib.util
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
@@ -20,15 +21,14 @@ from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
-from decoding import ROOT, STEPS, Scored, Scores, ask, decode, to_document
+from decoding import ROOT, STEPS, Scored, Scores, ask, decode, table_head, table_row, to_document
 
 from ssner.corpus.store import load_documents
-from ssner.decoding.bio import LabelledSpan, labels_to_spans
+from ssner.decoding.bio import LabelledSpan, labels_to_spans, spans_to_labels
 from ssner.decoding.reader import trim
 from ssner.document import Document
-from ssner.evaluation.matching import FACTS, compare
 from ssner.inference.session import OnnxScorer
-from ssner.schema import BIO_LABELS, ENTITY_NAMES
+from ssner.schema import BIO_LABELS
 
 FOLDS: Final = 5
 _L2: Final = 1.0
@@ -50,11 +50,8 @@ def gold_labels(scored: Scored) -> list[str]:
     """The gold label of each word of a document."""
     starts = {w.start: i for i, w in enumerate(scored.segmented.words)}
     ends = {w.end: i + 1 for i, w in enumerate(scored.segmented.words)}
-    labels = ["O"] * len(scored.segmented.words)
-    for entity in scored.gold.entities:
-        first, last = starts[entity.start], ends[entity.end]
-        labels[first:last] = [f"B-{entity.type}"] + [f"I-{entity.type}"] * (last - first - 1)
-    return labels
+    spans = [(starts[e.start], ends[e.end], e.type) for e in scored.gold.entities]
+    return [BIO_LABELS[label] for label in spans_to_labels(len(starts), spans)]
 
 
 def fitted(training: Sequence[Scored], path: Path) -> Any:
@@ -92,9 +89,7 @@ def main() -> None:
     parser.add_argument("--model", type=Path, default=ROOT / "src/ssner/pretrained")
     parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared")
     chosen = parser.parse_args()
-    try:
-        import pycrfsuite  # noqa: F401  (said before the model is asked)
-    except ModuleNotFoundError:
+    if importlib.util.find_spec("pycrfsuite") is None:
         sys.exit("crf.py: python-crfsuite is not installed: pip install python-crfsuite")
     scorer = OnnxScorer(chosen.model)
     dev, split = (
@@ -103,16 +98,12 @@ def main() -> None:
     )
     own = {d.id for d in load_documents(ROOT, chosen.shared, (chosen.split,), ("own",))}
     gold = [s.gold for s in split]
+    real = [i for i, d in enumerate(gold) if d.id not in own]
 
     def row(name: str, read_one: Callable[[int], Document]) -> None:
-        predicted = [read_one(i) for i in range(len(split))]
-        scores = compare(gold, predicted, FACTS["entities"])
-        real = [i for i, d in enumerate(gold) if d.id not in own]
-        part = compare([gold[i] for i in real], [predicted[i] for i in real], FACTS["entities"])["all"]
-        cells = " | ".join(f"{100 * scores[kind].f1:.1f}" for kind in ("all", *ENTITY_NAMES))
-        print(f"| {name} | {cells} | {100 * part.f1:.1f} |")
+        print(table_row(name, gold, [read_one(i) for i in range(len(split))], real))
 
-    print(f"| {chosen.split} | all | {' | '.join(ENTITY_NAMES)} | real, all |\n|{' --- |' * (len(ENTITY_NAMES) + 3)}")
+    print(table_head(chosen.split))
     with tempfile.TemporaryDirectory() as folder:
         folds = range(FOLDS if chosen.split == "dev" else 1)
         taggers = []

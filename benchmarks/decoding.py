@@ -34,12 +34,14 @@ from ssner.decoding.second_look import Scores, doubtful_sentences, mean_scores, 
 from ssner.document import Document, Entity
 from ssner.evaluation.matching import FACTS, compare
 from ssner.inference.session import OnnxScorer
+from ssner.schema import ENTITY_NAMES
 from ssner.text import Segmented, Word, segment
 from ssner.text.windows import even_windows
 from ssner.values.numerals import inside_numeral
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 STEPS: Final = ("argmax", "viterbi", "numerals", "joints", "head nouns", "known persons")
+_KINDS: Final = ("all", *ENTITY_NAMES)
 
 
 @dataclass(frozen=True)
@@ -116,6 +118,18 @@ def to_document(scored: Scored, spans: Sequence[LabelledSpan]) -> Document:
     return Document(scored.gold.id, text, entities=tuple(entities))
 
 
+def table_head(split: str) -> str:
+    """The first two lines of a table of entities."""
+    return f"| {split} | {' | '.join(_KINDS)} | real, all |\n|{' --- |' * (len(_KINDS) + 2)}"
+
+
+def table_row(name: str, gold: Sequence[Document], read: Sequence[Document], real: Sequence[int]) -> str:
+    """Strict F1 of entities in percent, by type and of the real documents (`real`: their places)."""
+    scores = compare(gold, read, FACTS["entities"])
+    part = compare([gold[i] for i in real], [read[i] for i in real], FACTS["entities"])["all"]
+    return f"| {name} | {' | '.join(f'{100 * scores[k].f1:.1f}' for k in _KINDS)} | {100 * part.f1:.1f} |"
+
+
 def relations(scorer: OnnxScorer, gold: Sequence[Document], real: Sequence[int]) -> str:
     """A table of relations and attributes, of all and of the real documents, with and without doubtful owners."""
     lines = ["| | relations | attributes | real: relations | attributes |", f"|{' --- |' * 5}"]
@@ -170,18 +184,14 @@ def main() -> None:
     scorer = OnnxScorer(chosen.model)
     own = {d.id for d in load_documents(ROOT, chosen.shared, (chosen.split,), ("own",))}
     real = [i for i, d in enumerate(gold) if d.id not in own]
-    kinds = ("all", "ORG", "FACILITY", "MONEY", "QUANTITY", "PERSON")
-    print(f"| {chosen.split} | {' | '.join(kinds)} | real, all |\n|{' --- |' * (len(kinds) + 2)}")
+    print(table_head(chosen.split))
     together, alone = ([ask(scorer, d, apart) for d in gold] for apart in (False, True))
     twice = [ask(scorer, d, alone=False, second_look=True) for d in gold]
     last = len(STEPS) - 1
     rows = [*((name, together, step) for step, name in enumerate(STEPS)), ("second look", twice, last)]
     rows.append(("sentence by sentence", alone, last))
     for name, scored, step in rows:
-        read = [decode(s, step) for s in scored]
-        scores = compare(gold, read, FACTS["entities"])
-        part = compare([gold[i] for i in real], [read[i] for i in real], FACTS["entities"])["all"]
-        print(f"| {name} | {' | '.join(f'{100 * scores[k].f1:.1f}' for k in kinds)} | {100 * part.f1:.1f} |")
+        print(table_row(name, gold, [decode(s, step) for s in scored], real))
     print(f"\n{relations(scorer, gold, real)}")
 
 
