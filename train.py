@@ -21,6 +21,7 @@ from ssner.training.averaging import average_runs
 from ssner.training.biases import fit_biases
 from ssner.training.encoders import EncoderError
 from ssner.training.export import set_biases
+from ssner.training.masked import run_masked
 from ssner.training.run import RunError, read_split, run_training
 
 
@@ -58,6 +59,10 @@ def main(config: DictConfig) -> dict[str, float]:
     """Run what the configuration says; the figures on the dev split are returned."""
     folder = Path(config.resume) if config.resume else Path(HydraConfig.get().runtime.output_dir)
     try:
+        if config.masked.windows:
+            figures = run_masked(config, folder)
+            print(f"{figures['accuracy_after']:.3f} of the masked pieces guessed → {folder}; go on with start={folder}")
+            return figures
         run = config.teacher.run
         if config.average:
             figures = average_runs(config, folder)
