@@ -19,14 +19,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-import numpy as np
 import torch
-from numpy.typing import NDArray
 from second_pass_model import SecondPassModel, SecondPassScorer
 from transformers import TrainingArguments, set_seed
 
 from ssner.corpus.store import load_documents
-from ssner.decoding.reader import DocumentReader, FloatArray, ReaderOptions, Scorer
+from ssner.decoding.reader import DocumentReader, ReaderOptions, Scorer
 from ssner.decoding.remembering import RememberingScorer
 from ssner.decoding.tokenization import WordTokenizer
 from ssner.document import Document
@@ -41,23 +39,6 @@ from ssner.training.trainer import JointTrainer
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 BIASES: Final = (-1.0, -0.6, -0.3, 0.0, 0.3, 0.6, 1.0)
-
-
-class Remembered(RememberingScorer):
-    """A scorer whose answers about mentions are kept too, so that biases can be tried for nothing."""
-
-    def __init__(self, scorer: Scorer) -> None:
-        super().__init__(scorer)
-        self._related: dict[bytes, tuple[FloatArray, FloatArray, FloatArray]] = {}
-
-    def relate(
-        self, states: FloatArray, mentions: NDArray[np.int64], pairs: NDArray[np.int64], features: NDArray[np.int64]
-    ) -> tuple[FloatArray, FloatArray, FloatArray]:
-        """See `Scorer`."""
-        key = states.tobytes() + mentions.tobytes() + pairs.tobytes()
-        if key not in self._related:
-            self._related[key] = super().relate(states, mentions, pairs, features)
-        return self._related[key]
 
 
 def trained(run: Path, marked: bool, epochs: float, seed: int, shared: Path, share: float) -> SecondPassScorer:
@@ -117,7 +98,7 @@ def main() -> None:
     print("| --- | --- | --- | --- | --- | --- | --- |")
     for name, mentions in (("gold", gold), ("found", found)):
         for row, asked in (("one pass", TorchScorer(first, words)), ("second pass", second)):
-            scorer = Remembered(asked)
+            scorer = RememberingScorer(asked)
             best = max(BIASES, key=lambda b: float(f1("relations", gold["dev"], related(scorer, mentions["dev"], b))))
             cells = []
             for split, documents in gold.items():

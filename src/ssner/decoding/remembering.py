@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from hashlib import sha256
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +12,9 @@ from .reader import FloatArray, Scorer
 
 
 class RememberingScorer:
-    """Another scorer, whose words' scores are kept: for reading the same documents again while the model stays.
+    """Another scorer, whose answers are kept: for reading the same documents again while the model stays.
+
+    Its biases may be changed between readings: what is kept does not depend on them.
 
     Args:
         scorer: Whom to ask.
@@ -23,6 +26,7 @@ class RememberingScorer:
         self.relation_bias = scorer.relation_bias
         self.event_bias = scorer.event_bias
         self._known: dict[tuple[tuple[str, ...], ...], list[tuple[FloatArray, FloatArray]]] = {}
+        self._related: dict[bytes, tuple[FloatArray, FloatArray, FloatArray]] = {}
 
     def piece_counts(self, forms: Sequence[str]) -> list[int]:
         """See `Scorer`."""
@@ -39,4 +43,7 @@ class RememberingScorer:
         self, states: FloatArray, mentions: NDArray[np.int64], pairs: NDArray[np.int64], features: NDArray[np.int64]
     ) -> tuple[FloatArray, FloatArray, FloatArray]:
         """See `Scorer`."""
-        return self.scorer.relate(states, mentions, pairs, features)
+        key = sha256(b"".join(array.tobytes() for array in (states, mentions, pairs, features))).digest()
+        if key not in self._related:
+            self._related[key] = self.scorer.relate(states, mentions, pairs, features)
+        return self._related[key]
