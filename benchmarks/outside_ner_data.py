@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import lzma
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -136,12 +136,22 @@ def load_peyma(folder: Path) -> OutsideSet:
         parts["test"] = list(read_bio(official[0], "\t"))
         held_out = {s.words for s in parts["test"]}
         for name in ("train", "dev"):
-            parts[name] = [s for s in parts[name] if s.words not in held_out]
+            parts[name] = list(_without(parts[name], held_out))
         split = (
             f"the test is the official file {official[0].name}; of {source.name}, without the test's sentences, "
             "dev is a tenth of the documents by the sha256 of their names, train the rest"
         )
     return OutsideSet(tuple(parts["train"]), tuple(parts["dev"]), tuple(parts["test"]), split)
+
+
+def _without(parts: Sequence[Sentence], held_out: Set[tuple[str, ...]]) -> Iterator[Sentence]:
+    """The sentences that are not held out; a document breaks where one is taken out: those about it do not join."""
+    breaks = 0
+    for part in parts:
+        if part.words in held_out:
+            breaks += 1
+        else:
+            yield replace(part, document=f"{part.document}#{breaks}") if part.document and breaks else part
 
 
 def load_arman(folder: Path) -> OutsideSet:

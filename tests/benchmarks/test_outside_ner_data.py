@@ -100,8 +100,18 @@ def test_an_official_test_file_is_the_test_and_leaves_train(tmp_path: Path) -> N
     data = load_peyma(folder)
     assert [s.words for s in data.test] == [("بخش", "7"), ("باران",)]
     assert len(data.train) + len(data.dev) == 59
-    assert {s.document for s in before.test} - {"7.txt"} <= {s.document for s in data.train}
+    assert {s.document for s in before.test} - {"7.txt"} <= {s.document.partition("#")[0] for s in data.train}
     assert "official" in data.split and "official" not in before.split
+
+
+def test_sentences_about_one_that_was_taken_out_are_no_neighbours() -> None:
+    from outside_ner_data import Sentence, _without
+
+    parts = [
+        Sentence((word,), ("O",), name) for word, name in (("الف", "a"), ("ب", "a"), ("پ", "a"), ("ت", "a"), ("ث", ""))
+    ]
+    left = list(_without(parts, {("پ",)}))
+    assert [(s.words[0], s.document) for s in left] == [("الف", "a"), ("ب", "a"), ("ت", "a#1"), ("ث", "")]
 
 
 def test_arman_is_split_by_its_files(tmp_path: Path) -> None:

@@ -94,7 +94,7 @@ class Extraction:
             self._run_whole()
         if self.options["quiet"]:
             return
-        done = ", ".join(f"{count} {name}" for name, count in self.counts.items())
+        done = ", ".join(_counted(count, name) for name, count in self.counts.items())
         failed = f"; {len(self.problems)} inputs could not be read" if self.problems else ""
         where = f" → {self.output}" if self.output else ""
         self.say(f"{done} in {time.perf_counter() - started:.1f} s{failed}{where}")
@@ -199,9 +199,9 @@ class Extraction:
                 self.counts[name] += getattr(shard, name)
             self._tell_quarantine(self.output, shard.shard, shard.quarantined, was_done)
             if not (was_done or o["quiet"] or sys.stderr.isatty()):  # a log has no progress bar
-                self.say(f"shard {shard.shard}: {shard.documents} documents")
+                self.say(f"shard {shard.shard}: {_counted(shard.documents, 'documents')}")
         if before and not o["quiet"]:
-            self.say(f"{before} shards had been done before")
+            self.say(f"{_counted(before, 'shards')} done before")
 
     def _shards(self, folder: Path) -> Iterator[tuple[Shard, bool]]:
         o = self.options
@@ -235,6 +235,13 @@ class Extraction:
         from tqdm import tqdm
 
         return iter(tqdm(items, unit=unit, file=sys.stderr))
+
+
+def _counted(count: int, plural: str) -> str:
+    """`1 entity`, `2 entities`."""
+    if count != 1:
+        return f"{count} {plural}"
+    return f"1 {plural[:-3]}y" if plural.endswith("ies") else f"1 {plural[:-1]}"
 
 
 def _json_line(problem: InputProblem) -> str:
