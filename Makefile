@@ -1,7 +1,7 @@
 # make run    install, read every article of seeds/, print its events, write outputs/events.jsonl and .html
 # make test   install everything, check style, types and imports, run the tests
-# make train  train the default model (under half an hour on two cores)
-# make model  make the model in the package anew: a teacher, its student, calibration, the report (an afternoon)
+# make train  train the default model (30 to 40 minutes on two cores)
+# make model  a model in place of the one in the package: a teacher, its student, calibration, the report (an afternoon; needs ../shared)
 # make bench  time the cold start
 # PYTHON=python3.12 make run   with another Python (3.11 to 3.13)
 
@@ -30,11 +30,12 @@ train: $(DEV)/installed
 	$(DEV)/bin/python train.py
 
 model: $(DEV)/installed
+	@test -d ../shared/news || { echo "make model: ../shared/news is not there: it would learn from our own articles alone and put that in place of the shipped model"; exit 2; }
 	$(DEV)/bin/python train.py experiment=teacher hydra.run.dir=runs/teacher
 	$(DEV)/bin/python train.py experiment=distilled teacher.run=runs/teacher hydra.run.dir=runs/student \
 	  package=src/ssner/pretrained
 	$(DEV)/bin/python evaluate.py calibrate=true split=dev output=src/ssner/pretrained
-	$(DEV)/bin/python evaluate.py output=docs/report
+	$(DEV)/bin/python evaluate.py output=docs/report against=null
 
 bench: $(DEV)/installed
 	$(DEV)/bin/python benchmarks/cold_start.py

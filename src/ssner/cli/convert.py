@@ -18,7 +18,7 @@ from ..document import Document, DocumentError
 )
 @click.option("--min-confidence", default=0.0, show_default=True, help="Leave out events below this confidence.")
 def convert(documents: Path, output: Path, min_confidence: float) -> None:
-    """Write DOCUMENTS, a JSONL file (also .gz, .xz, .zst) or a folder of shards of `ssner extract`, in another format.
+    """Write DOCUMENTS, a JSONL file (also .gz, .xz, .zst) or a folder of JSONL shards, in another format.
 
     The suffix of -o says which: .jsonl (also compressed), .parquet, .sqlite, or .csv (one row an event).
 

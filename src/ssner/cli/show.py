@@ -14,10 +14,12 @@ from .convert import read_documents
 @click.command()
 @click.argument("documents", type=click.Path(exists=True, path_type=Path))
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="HTML file (default: beside the documents).")
-@click.option("--gold", type=click.Path(exists=True, path_type=Path), help="Gold to set beside them, by id.")
+@click.option(
+    "--gold", type=click.Path(exists=True, path_type=Path), help="Gold beside them: the same JSON, the same ids."
+)
 @click.option("--title", help="Title of the page.")
 def show(documents: Path, output: Path | None, gold: Path | None, title: str | None) -> None:
-    """Make a page of DOCUMENTS, a JSONL file or folder of shards of `ssner extract`.
+    """Make a page of DOCUMENTS, a JSONL file or folder of JSONL shards of `ssner extract`.
 
     The page is one right-to-left HTML file that needs no network: entities in colour, relations and events that light
     up in the text, filters, search. With --gold, gold and prediction stand side by side, with their differences
