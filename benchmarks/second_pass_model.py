@@ -22,20 +22,22 @@ from ssner.model.modeling import GoldWindow, JointModel, JointOutput
 from ssner.schema import BIO_LABELS, ENTITY_NAMES
 
 
-def piece_labels(labels: Tensor, first_pieces: Tensor, pieces: int) -> Tensor:
-    """The label of each piece's word, (windows, pieces).
+def piece_labels(labels: Tensor, first_pieces: Tensor, attention_mask: Tensor) -> Tensor:
+    """The label of each piece's word, 0 for padding and the pieces about the text, (windows, pieces).
 
     Args:
-        labels: Of each word, (windows, words); padding is below 0 and counts as `O`.
+        labels: Of each word, (windows, words); padding is below 0.
         first_pieces: (windows, words), 0 for padding.
-        pieces: How many pieces the windows are padded to.
+        attention_mask: (windows, pieces).
     """
-    out = torch.zeros(labels.shape[0], pieces, dtype=torch.long)
+    out = torch.zeros_like(attention_mask)
+    index = torch.arange(attention_mask.shape[1], device=attention_mask.device)
     for row, (known, firsts) in enumerate(zip(labels, first_pieces, strict=True)):
         count = int((known >= 0).sum())
         if count:
-            word = torch.searchsorted(firsts[:count].contiguous(), torch.arange(pieces), right=True) - 1
-            out[row] = torch.where(word >= 0, known[word.clamp(min=0)], 0)
+            word = torch.searchsorted(firsts[:count].contiguous(), index, right=True) - 1
+            inside = (word >= 0) & (index < attention_mask[row].sum() - 1)  # the last piece ends the text
+            out[row] = torch.where(inside, known[word.clamp(min=0)], 0)
     return out
 
 
@@ -65,7 +67,7 @@ class SecondPassModel(JointModel):
         """States of the words of windows whose mentions are known, (windows, words, hidden)."""
         embedded = self.encoder.get_input_embeddings()(input_ids)
         if self.marked:
-            embedded = embedded + self.marks(piece_labels(labels, first_pieces, input_ids.shape[1]))
+            embedded = embedded + self.marks(piece_labels(labels, first_pieces, attention_mask))
         hidden = self.encoder(inputs_embeds=embedded, attention_mask=attention_mask).last_hidden_state
         return torch.gather(hidden, 1, first_pieces.unsqueeze(-1).expand(-1, -1, hidden.shape[-1]))
 
@@ -124,13 +126,14 @@ class SecondPassScorer:
         """See `Scorer`."""
         forms = [self._forms[int(number)] for number in states[:, 0]]
         spans = [(int(first), int(last), ENTITY_NAMES[kind]) for first, last, kind in mentions]
-        labels = torch.tensor([spans_to_labels(len(forms), spans)])
         batch = self.tokenizer.encode([forms])
+        device = self.model.device
         words = self.model.marked_states(
-            torch.from_numpy(batch.input_ids), torch.from_numpy(batch.attention_mask),
-            torch.from_numpy(batch.first_pieces), labels,
+            torch.from_numpy(batch.input_ids).to(device), torch.from_numpy(batch.attention_mask).to(device),
+            torch.from_numpy(batch.first_pieces).to(device),
+            torch.tensor([spans_to_labels(len(forms), spans)], device=device),
         )  # fmt: skip
         event, status, relation = self.model.heads(
-            words[0], torch.from_numpy(mentions), torch.from_numpy(pairs), torch.from_numpy(features)
+            words[0], *(torch.from_numpy(array).to(device) for array in (mentions, pairs, features))
         )
-        return event.numpy(), status.numpy(), relation.numpy()
+        return event.cpu().numpy(), status.cpu().numpy(), relation.cpu().numpy()

@@ -38,7 +38,8 @@ def test_each_piece_has_the_label_of_its_word_and_padding_none() -> None:
 
     labels = torch.tensor([[3, 4, 0], [5, -100, -100]])
     firsts = torch.tensor([[1, 3, 4], [1, 0, 0]])  # the begin of the text is piece 0
-    assert piece_labels(labels, firsts, 6).tolist() == [[0, 3, 3, 4, 0, 0], [0, 5, 5, 5, 5, 5]]
+    mask = torch.tensor([[1, 1, 1, 1, 1, 1], [1, 1, 1, 1, 0, 0]])
+    assert piece_labels(labels, firsts, mask).tolist() == [[0, 3, 3, 4, 0, 0], [0, 5, 5, 0, 0, 0]]
 
 
 def test_before_it_is_trained_it_says_what_its_model_says_and_then_marks_count(tiny) -> None:
