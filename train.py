@@ -61,7 +61,7 @@ def main(config: DictConfig) -> dict[str, float]:
     try:
         if config.masked.windows:
             figures = run_masked(config, folder)
-            print(f"{figures['accuracy_after']:.3f} of the masked pieces guessed → {folder}; go on with start={folder}")
+            print(f"{figures['accuracy_after']:.3f} of the masked pieces guessed → {folder}")
             return figures
         run = config.teacher.run
         if config.average:

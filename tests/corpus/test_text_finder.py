@@ -54,3 +54,9 @@ def test_without_the_archive_its_documents_are_left_out(finder: TextFinder) -> N
     (finder.shared / "news/all.jsonl.xz").unlink()
     assert finder.available(entry("near"))
     assert not finder.available(entry("far"))
+
+
+def test_the_archive_alone_gives_what_it_holds(finder: TextFinder) -> None:
+    (finder.shared / "news/on_topic.jsonl").unlink()
+    assert finder.available(entry("far")) and finder.text(entry("far")).startswith("درمانگاه نو")
+    assert not finder.available(entry("near"))

@@ -15,7 +15,7 @@ from .test_training import config
 
 torch = pytest.importorskip("torch")
 
-from ssner.corpus.store import load_documents  # noqa: E402
+from ssner.corpus.store import CorpusError, load_documents  # noqa: E402
 from ssner.decoding.tokenization import WordTokenizer  # noqa: E402
 from ssner.document import Document  # noqa: E402
 from ssner.inference.session import OnnxScorer  # noqa: E402
@@ -25,8 +25,9 @@ from ssner.model.modeling import EncoderDropouts, JointModel  # noqa: E402
 from ssner.model.scorer import TorchScorer  # noqa: E402
 from ssner.training.encoders import EncoderError, load_encoder, load_trained  # noqa: E402
 from ssner.training.features import make_dataset  # noqa: E402
-from ssner.training.lessons import TaughtCollator, teach, unlabelled_dataset, unlabelled_texts  # noqa: E402
-from ssner.training.run import run_training  # noqa: E402
+from ssner.training.lessons import TaughtCollator, teach, unlabelled_dataset  # noqa: E402
+from ssner.training.run import RunError, run_training  # noqa: E402
+from ssner.training.unlabelled import HeldOut, unlabelled_texts  # noqa: E402
 
 SMALL = {"mention_size": 32, "mention_layers": 1, "mention_heads": 2, "context_size": 16, "window": 96, "dropout": 0.0}
 
@@ -97,9 +98,47 @@ def test_texts_near_held_out_ones_and_texts_without_numbers_are_left_out(tmp_pat
     ]
     path = tmp_path / "news.jsonl.xz"
     path.write_bytes(lzma.compress("\n".join(json.dumps(r, ensure_ascii=False) for r in rows).encode()))
-    assert [d.id for d in unlabelled_texts(path, [held_out], [], 0)] == ["a/3"]
-    assert [d.id for d in unlabelled_texts(path, [], ["بیمارستان"], 0)] == ["a/1", "a/3"]
-    assert [d.id for d in unlabelled_texts(path, [], ["صندوق", "وام"], 0)] == ["a/3", "a/1"]
+    assert [d.id for d in unlabelled_texts(path, HeldOut([held_out]), [], 0)] == ["a/3"]
+    assert [d.id for d in unlabelled_texts(path, HeldOut([]), ["بیمارستان"], 0)] == ["a/1", "a/3"]
+    assert [d.id for d in unlabelled_texts(path, HeldOut([]), ["صندوق", "وام"], 0)] == ["a/3", "a/1"]
+
+
+def test_a_held_out_text_is_known_by_name_where_it_is_not_here(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    held_out = HeldOut.of_corpus(ROOT, tmp_path)
+    assert held_out.absent == 100 and "100 documents of dev and test are not in" in capsys.readouterr().out
+    source, _, number = min(held_out.names - {f"seeds/{d.id}.txt" for d in held_out.documents}).partition("/")
+    path = tmp_path / "news.jsonl"
+    rows = [
+        {"src": source, "id": i, "title": "", "text": "صندوق ۴۰ میلیون تومان وام به ۱۲ نفر داد."} for i in (number, "x")
+    ]
+    path.write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in rows), "utf-8")
+    assert [d.id for d in unlabelled_texts(path, held_out, [], 0)] == [f"{source}/x"]
+
+
+@pytest.mark.parametrize(
+    "line", ["{", '{"src": "a", "id": 1, "text": "b"}', '{"src": "a", "id": 1, "title": null, "text": "b"}']
+)
+def test_a_damaged_file_is_named(line: str, tmp_path: Path) -> None:
+    path = tmp_path / "news.jsonl"
+    path.write_text(line, "utf-8")
+    with pytest.raises(CorpusError, match=r"news\.jsonl: damaged after line"):
+        next(unlabelled_texts(path, HeldOut([]), [], 0))
+
+
+def test_a_plain_encoder_is_no_run_to_go_on_from(tmp_path: Path) -> None:
+    model, _ = load_encoder("tiny", None, JointConfig(**SMALL))
+    model.encoder.save_pretrained(tmp_path / "model")
+    with pytest.raises(EncoderError, match=r"holds no joint model.*encoder\.path="):
+        load_trained(tmp_path)
+
+
+def test_layers_and_windows_that_an_encoder_has_not_are_named(tmp_path: Path) -> None:
+    with pytest.raises(EncoderError, match="layers must be 2 to 12, not 1"):
+        load_encoder("embedded", None, JointConfig(**SMALL), layers=1)
+    with pytest.raises(RunError, match=r"model\.window=511: this encoder reads 510 sub-tokens at most"):
+        run_training(config("debug=tiny", "model.window=511"), tmp_path)
 
 
 def test_a_run_without_a_model_teaches_nobody(tmp_path: Path) -> None:
@@ -122,8 +161,8 @@ def test_a_round_up_that_holds_a_held_out_brief_is_left_out(tmp_path: Path) -> N
     path = tmp_path / "news.jsonl"
     row = {"src": "a", "id": 1, "title": "", "text": f"{long} {brief} {long}"}
     path.write_text(json.dumps(row, ensure_ascii=False), "utf-8")
-    assert list(unlabelled_texts(path, [Document("x", brief)], [], 0)) == []
-    assert len(list(unlabelled_texts(path, [], [], 0))) == 1
+    assert list(unlabelled_texts(path, HeldOut([Document("x", brief)]), [], 0)) == []
+    assert len(list(unlabelled_texts(path, HeldOut([]), [], 0))) == 1
 
 
 @pytest.mark.slow

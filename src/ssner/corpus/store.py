@@ -120,9 +120,10 @@ class TextFinder:
             return True
         if entry.collection == "seed_documents":
             return (self.shared / "seeds").exists()
-        if not (self.shared / _ON_TOPIC).exists():
-            return False
-        return (entry.source, entry.id) in self._on_topic or (self.shared / _ARCHIVE).exists()
+        key = entry.source, entry.id
+        if (self.shared / _ON_TOPIC).exists():
+            return key in self._on_topic or (self.shared / _ARCHIVE).exists()
+        return (self.shared / _ARCHIVE).exists() and key in self._archive
 
     def text(self, entry: IndexEntry) -> str:
         """The text.
@@ -142,16 +143,17 @@ class TextFinder:
 
     @cached_property
     def _on_topic(self) -> dict[tuple[str, str], str]:
-        return dict(_news_rows(self.shared / _ON_TOPIC))
+        path = self.shared / _ON_TOPIC
+        return dict(news_rows(path)) if path.exists() else {}
 
     @cached_property
     def _archive(self) -> dict[tuple[str, str], str]:
         wanted = {(e.source, e.id) for e in read_index(self.root / "annotations")}
-        return {key: text for key, text in _news_rows(self.shared / _ARCHIVE) if key in wanted}
+        return {key: text for key, text in news_rows(self.shared / _ARCHIVE) if key in wanted}
 
 
-def _news_rows(path: Path) -> Iterator[tuple[tuple[str, str], str]]:
-    """Source and id, and text, of every row of a news file.
+def news_rows(path: Path) -> Iterator[tuple[tuple[str, str], str]]:
+    """Source and id, and text, of every row of a news file (JSON lines with `src`, `id`, `title`, `text`; `.xz` too).
 
     Raises:
         CorpusError: The file is damaged.
@@ -163,7 +165,7 @@ def _news_rows(path: Path) -> Iterator[tuple[tuple[str, str], str]]:
                 row = json.loads(line)
                 number += 1
                 yield (row["src"], str(row["id"])), news_text(row["title"], row["text"])
-    except (EOFError, lzma.LZMAError, ValueError, KeyError, TypeError) as error:
+    except (EOFError, lzma.LZMAError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise CorpusError(
             f"{path}: damaged after line {number} ({error or 'it ends too early'}); get it anew"
         ) from error

@@ -109,6 +109,7 @@ class JointModel(PreTrainedModel):
     config_class = JointConfig
     base_model_prefix = "encoder"
     supports_gradient_checkpointing = False
+    accepts_loss_kwargs = False  # the loss is a mean already: Trainer need not weigh it by the number of processes
 
     def __init__(self, config: JointConfig) -> None:
         super().__init__(config)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
-from transformers import AutoTokenizer, BertConfig
+from transformers import AutoTokenizer, BertConfig, PretrainedConfig
 
 from ..model.configuration import JointConfig
 from ..model.embedded import embedded_encoder
@@ -33,7 +34,7 @@ def load_encoder(
         layers: How many of the encoder's layers to keep; `None`: all.
 
     Raises:
-        EncoderError: The folder or the hub does not have it, or it has no fast tokenizer.
+        EncoderError: The folder or the hub does not have it, it has no fast tokenizer, or not so many layers.
     """
     if path is None and name not in ("embedded", "tiny"):
         raise EncoderError(f"encoder {name} needs a path: encoder.path=/folder/of/the/encoder")
@@ -47,6 +48,8 @@ def load_encoder(
     except OSError as error:
         where = "the folder is not there or not whole" if Path(folder).is_absolute() else "no hub or cache has it"
         raise EncoderError(f"encoder {name} ({folder}): {where}; encoder=embedded needs no network") from error
+    except ValueError as error:  # no model that transformers knows, or too few layers
+        raise EncoderError(f"encoder {name} ({folder}): {error}") from error
     if not getattr(tokenizer, "is_fast", False):
         raise EncoderError(f"encoder {name} ({folder}) has no fast tokenizer, which the offsets need")
     return model, tokenizer
@@ -64,16 +67,27 @@ def load_trained(
         marked_layers: How many layers over marked words the model has at least.
 
     Raises:
-        EncoderError: The folder holds no model.
+        EncoderError: The folder holds no model of ours, or it has not so many layers.
     """
     folder = run / "model"
     try:
-        if not (folder / "config.json").is_file():  # else a hub would be asked for it
-            raise OSError
+        settings = json.loads((folder / "config.json").read_text("utf-8"))  # without it a hub would be asked
+        if settings.get("model_type") != JointConfig.model_type:
+            raise EncoderError(
+                f"{folder} holds no joint model: an encoder is read by encoder=local encoder.path={folder}"
+            )
         model = JointModel.from_teacher(folder, dropouts, layers, marked_layers)
         return model, AutoTokenizer.from_pretrained(folder, use_fast=True)
     except OSError as error:
         raise EncoderError(f"{folder} holds no trained model: name the folder of a run that train.py ended") from error
+    except ValueError as error:
+        raise EncoderError(f"{folder}: {error}") from error
+
+
+def longest_window(encoder: PretrainedConfig, tokenizer: Any) -> int:
+    """How many sub-tokens of words an encoder can read at once."""
+    most = min(tokenizer.model_max_length, encoder.max_position_embeddings)
+    return int(most) - tokenizer.num_special_tokens_to_add(pair=False)
 
 
 def tiny_encoder(vocabulary: int) -> BertConfig:

@@ -60,7 +60,7 @@ def _export(
 def export_model(model: JointModel, tokenizer: Any, folder: Path, quantize: bool = True) -> dict[str, int]:
     """Write `words.onnx`, `mentions.onnx`, `tokenizer.json` and `settings.json` into `folder`.
 
-    The folder is put in place whole, or not at all.
+    It is written aside and put in place when it is whole.
 
     Args:
         model: The trained model.
@@ -93,9 +93,9 @@ def export_model(model: JointModel, tokenizer: Any, folder: Path, quantize: bool
             "int8": quantize,
         }
         (fresh / "settings.json").write_text(json.dumps(settings, indent=2, ensure_ascii=False) + "\n", "utf-8")
-        folder.mkdir(exist_ok=True)
-        for path in sorted(fresh.iterdir()):
-            shutil.move(str(path), folder / path.name)
+        if folder.exists():
+            folder.rename(Path(temporary) / "earlier")
+        fresh.rename(folder)
     return {path.name: path.stat().st_size for path in sorted(folder.iterdir())}
 
 

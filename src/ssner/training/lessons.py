@@ -1,38 +1,24 @@
-"""What a teacher says of training windows, and the texts that nobody annotated on which it is asked."""
+"""What a teacher says of training windows, also of texts that nobody annotated."""
 
 from __future__ import annotations
 
 import itertools
-import json
-import lzma
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from hashlib import sha256
-from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 import torch
 from datasets import Dataset, Features
 
-from ..corpus.near_duplicates import OverlapIndex, ngrams
-from ..corpus.store import news_text
 from ..decoding.bio import labels_to_spans, viterbi
 from ..decoding.pairs import MentionSpan, candidate_pairs
 from ..decoding.reader import FloatArray, Scorer
 from ..document import Document
 from ..model.imitation import Lesson
 from ..schema import ENTITY_NAMES
-from ..text import fold_string
 from .collator import WindowCollator
 from .features import document_windows
-
-LIKE_HELD_OUT: Final = 0.2
-"""Share of its word 5-grams in the dev and test documents, or of those of one of them in it, from which a text is left
-out."""
-LEAST_NUMBERS: Final = 0.02
-"""Share of its words that hold a digit, under which a text has too little to teach (amounts, quantities)."""
 
 _FEW_SENTENCES: Final = 2
 
@@ -97,37 +83,6 @@ class TaughtCollator(WindowCollator):
             return self._known[key]
         self._known[key] = teach(self.teacher, window["forms"], window["ordinals"])
         return self._known[key]
-
-
-def unlabelled_texts(path: Path, held_out: Sequence[Document], about: Sequence[str], seed: int) -> Iterator[Document]:
-    """Texts of a JSONL file (`.xz` too; fields `src`, `id`, `title`, `text`), those nearest to the subject first.
-
-    Left out are texts that share much of their wording, or of its, with a held-out document, and those with next to no
-    numbers.
-
-    Args:
-        path: The file.
-        held_out: Documents of dev and test.
-        about: Words of the subject (folded); texts that hold more of them come first.
-        seed: Of the order of texts that hold as many.
-    """
-    index = OverlapIndex()
-    for document in held_out:
-        index.add(ngrams(document.text))
-    subject = re.compile("|".join(map(re.escape, about)))
-    ranked: list[tuple[int, bytes, Document]] = []
-    with (lzma.open if path.suffix == ".xz" else open)(path, "rt", encoding="utf-8") as stream:
-        for row in map(json.loads, stream):
-            text = news_text(row["title"], row["text"])
-            words = text.split()
-            if words and sum(any(c.isdigit() for c in word) for word in words) >= LEAST_NUMBERS * len(words):
-                name = f"{row['src']}/{row['id']}"
-                hits = len(subject.findall(fold_string(text))) if about else 0
-                ranked.append((-hits, sha256(f"{seed} {name}".encode()).digest(), Document(name, text)))
-    for *_, document in sorted(ranked, key=lambda r: r[:2]):
-        grams = ngrams(document.text)
-        if grams and index.seen(grams) < LIKE_HELD_OUT and index.greatest(grams) < LIKE_HELD_OUT:
-            yield document
 
 
 def unlabelled_dataset(

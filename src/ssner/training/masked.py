@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -13,28 +12,32 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 from datasets import Dataset
-from omegaconf import DictConfig
+from numpy.typing import NDArray
+from omegaconf import DictConfig, OmegaConf
 from torch import Tensor, nn
 from transformers import Trainer, TrainingArguments, set_seed
 from transformers.utils.generic import ModelOutput
 
-from ..corpus.store import COLLECTIONS, load_documents
+from ..corpus.near_duplicates import OverlapIndex, ngrams
 from ..decoding.tokenization import WordTokenizer
 from ..document import Document
 from ..model.configuration import JointConfig
 from ..model.modeling import IGNORED, EncoderDropouts, JointModel
 from ..text import segment
-from ..text.windows import make_windows
-from .encoders import load_encoder, load_trained
-from .lessons import unlabelled_texts
+from ..text.windows import even_windows
+from .encoders import load_encoder, load_trained, longest_window
+from .outcome import commit_of, folder_hash
 from .run import RunError
+from .unlabelled import LIKE_HELD_OUT, HeldOut, unlabelled_texts
 
 _HIDDEN: Final = 0.8
 """Share of the chosen words that become unknown pieces (the trimmed vocabulary has no mask)."""
 _OTHER: Final = 0.1
 """Share of the chosen words that become random pieces; the rest stay."""
-_HELD_OUT: Final = 200
-"""Windows that are guessed and not learnt from."""
+_KEPT_BACK: Final = 20
+"""One text in so many is guessed and not learnt from."""
+_LEAST: Final = 200
+"""Windows, under which a run is no run."""
 
 
 @dataclass
@@ -85,14 +88,14 @@ class MaskingCollator:
     Attributes:
         words: The tokenizer of the encoder.
         mask_id: The piece that takes a hidden one's place.
-        vocabulary: How many pieces there are.
+        ordinary: The pieces that are no specials.
         rate: Share of the words that are to be guessed.
         seed: Of the choice.
     """
 
     words: WordTokenizer
     mask_id: int
-    vocabulary: int
+    ordinary: NDArray[np.int64]
     rate: float
     seed: int
     _rng: np.random.Generator = field(init=False, repr=False)
@@ -114,85 +117,144 @@ class MaskingCollator:
                 if drawn < _HIDDEN:
                     batch.input_ids[row, pieces] = self.mask_id
                 elif drawn < _HIDDEN + _OTHER:
-                    shape = targets[row, pieces].shape
-                    batch.input_ids[row, pieces] = self._rng.integers(self.mask_id + 1, self.vocabulary, shape)
+                    batch.input_ids[row, pieces] = self._rng.choice(self.ordinary, targets[row, pieces].shape)
         arrays = (batch.input_ids, batch.attention_mask, targets)
         return dict(zip(("input_ids", "attention_mask", "targets"), map(torch.from_numpy, arrays), strict=True))
 
 
-def text_windows(documents: Iterator[Document], words: WordTokenizer, capacity: int) -> Iterator[dict[str, Any]]:
-    """Windows of whole sentences: `forms` (folded words) and `length` in sub-tokens; none shares a sentence."""
-    for document in documents:
-        segmented = segment(document.text)
-        forms = [w.form for w in segmented.words]
-        counts = words.piece_counts(forms)
-        end = 0
-        for window in make_windows([(s.first, s.last) for s in segmented.sentences], counts, capacity):
-            first, end = max(window.first, end), window.last
-            if first < end:
-                yield {"forms": forms[first:end], "length": sum(counts[first:end])}
+def text_windows(document: Document, words: WordTokenizer, capacity: int) -> Iterator[dict[str, Any]]:
+    """Windows of a text that share no word: `forms` (folded words) and `length` in sub-tokens.
+
+    They hold whole sentences, but of a sentence that is longer than a window.
+    """
+    segmented = segment(document.text)
+    forms = [w.form for w in segmented.words]
+    counts = words.piece_counts(forms)
+    end = 0
+    for window in even_windows([(s.first, s.last) for s in segmented.sentences], counts, capacity):
+        first, end = max(window.first, end), window.last
+        if first < end:
+            yield {"forms": forms[first:end], "length": sum(counts[first:end])}
+
+
+@dataclass
+class MaskedTexts:
+    """Windows to learn from and windows of other texts to be guessed.
+
+    Attributes:
+        learnt: Windows, see `text_windows`.
+        kept: Windows of texts none of whose wording is learnt.
+    """
+
+    learnt: list[dict[str, Any]] = field(default_factory=list)
+    kept: list[dict[str, Any]] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, texts: Iterator[Document], words: WordTokenizer, capacity: int, most: int) -> MaskedTexts:
+        """The windows of the first texts, `most` in all; one text in twenty is kept back, and copies of it left out."""
+        taken: list[tuple[Document, list[dict[str, Any]]]] = []
+        count = 0
+        for document in texts:
+            if count >= most:
+                break
+            taken.append((document, list(text_windows(document, words, capacity))[: most - count]))
+            count += len(taken[-1][1])
+        out, index = cls(), OverlapIndex()
+        for document, windows in taken[::_KEPT_BACK]:
+            index.add(ngrams(document.text))
+            out.kept += windows
+        for place, (document, windows) in enumerate(taken):
+            grams = ngrams(document.text)
+            is_copy = bool(grams) and max(index.seen(grams), index.greatest(grams)) >= LIKE_HELD_OUT
+            if place % _KEPT_BACK and not is_copy:
+                out.learnt += windows
+        return out
 
 
 @torch.no_grad()
 def guess(model: MaskedWordModel, batches: Sequence[dict[str, Tensor]]) -> dict[str, float]:
     """How well hidden pieces are guessed: `loss` (nats a piece) and `accuracy`."""
     model.eval()
-    outputs = [(model(**batch), int((batch["targets"] != IGNORED).sum())) for batch in batches]
-    asked = sum(count for _, count in outputs)
-    loss = sum(float(output.loss) * count for output, count in outputs) / asked
-    return {"loss": loss, "accuracy": sum(int(output.right) for output, _ in outputs) / asked}
+    device = model.bias.device
+    outputs = [model(**{name: tensor.to(device) for name, tensor in batch.items()}) for batch in batches]
+    asked = sum(int(output.asked) for output in outputs)
+    loss = sum(float(output.loss) * int(output.asked) for output in outputs) / asked
+    return {"loss": loss, "accuracy": sum(int(output.right) for output in outputs) / asked}
 
 
 def run_masked(config: DictConfig, folder: Path) -> dict[str, float]:
-    """Let an encoder guess masked words of texts that nobody annotated; leave it, heads untouched, as `folder/model`.
+    """Let an encoder guess masked words of texts that nobody annotated.
 
-    Documents of dev and test, and texts like them, are left out. What is left is for `start=`.
+    Documents of dev and test, and texts like them, are left out. An encoder is left as `folder/encoder`, for
+    `encoder=local encoder.path=`; the model of a run that `start` names, its heads as they were, as `folder/model`, for
+    `start=`. `config.yaml` and `masked.json` beside it tell how it was made.
 
     Args:
         config: See `configs/train.yaml`, `masked`.
-        folder: Where the run's files go: `model/`, `masked.json`.
+        folder: Where the run's files go.
 
     Returns:
-        Loss and accuracy on windows held out, before and after.
+        Loss and accuracy on texts kept back, before and after.
 
     Raises:
-        RunError: The texts are not there, or are too few.
+        RunError: A setting makes no sense, or the texts are not there or too few.
         EncoderError: There is no such encoder, or `start` holds no model.
+        CorpusError: The texts are damaged.
     """
+    _check(config)
     set_seed(config.seed, deterministic=True)
     asked, run = config.masked, config.trainer
-    if not Path(asked.texts).is_file():
-        raise RunError(f"masked.texts={asked.texts}: no such file (JSONL with src, id, title, text; .xz too)")
-    dropouts = EncoderDropouts(run.attention_dropout, run.hidden_dropout)
-    model, tokenizer = _begin(config, dropouts)
+    model, tokenizer = _begin(config, EncoderDropouts(run.attention_dropout, run.hidden_dropout))
+    most = longest_window(model.encoder.config, tokenizer)
+    if not 0 < asked.capacity <= most:
+        raise RunError(f"masked.capacity={asked.capacity}: sub-tokens of a window, 1 to {most} with this encoder")
     words = WordTokenizer(tokenizer.backend_tokenizer, tokenizer.pad_token_id)
-    held_out = list(load_documents(Path(config.data.root), Path(config.data.shared), ("dev", "test"), COLLECTIONS))
+    held_out = HeldOut.of_corpus(Path(config.data.root), Path(config.data.shared))
     texts = unlabelled_texts(Path(asked.texts), held_out, asked.about, config.seed)
-    windows = list(itertools.islice(text_windows(texts, words, asked.capacity), asked.windows + _HELD_OUT))
-    if len(windows) < 2 * _HELD_OUT:
-        raise RunError(f"{asked.texts} gives {len(windows)} windows: at least {2 * _HELD_OUT} are needed")
-    held_back = set(range(0, len(windows), len(windows) // _HELD_OUT))
-    kept = [windows[i] for i in sorted(held_back)]
-    learnt = [window for i, window in enumerate(windows) if i not in held_back]
-    print(f"{len(learnt)} windows, {sum(w['length'] for w in learnt)} sub-tokens")
+    windows = MaskedTexts.of(texts, words, asked.capacity, asked.windows)
+    if len(windows.learnt) + len(windows.kept) < _LEAST:
+        raise RunError(f"{asked.texts} holds too little: {len(windows.learnt)} windows to learn from")
+    size = sum(w["length"] for w in windows.learnt)
+    print(f"{len(windows.learnt)} windows, {size} sub-tokens; {len(windows.kept)} windows of other texts to be guessed")
     mask_id = tokenizer.mask_token_id if tokenizer.mask_token_id is not None else tokenizer.unk_token_id
-    masking = (words, mask_id, len(tokenizer), asked.rate)
-    collator = MaskingCollator(*masking, config.seed)
-    checked = MaskingCollator(*masking, config.seed)
-    batches = [checked(kept[i : i + run.batch_size]) for i in range(0, len(kept), run.batch_size)]
+    ordinary = np.setdiff1d(np.arange(len(tokenizer)), tokenizer.all_special_ids)
+    learning, checking = (MaskingCollator(words, mask_id, ordinary, asked.rate, config.seed) for _ in range(2))
+    batches = [checking(windows.kept[i : i + run.batch_size]) for i in range(0, len(windows.kept), run.batch_size)]
     guesser = MaskedWordModel(model.encoder)
     before = guess(guesser, batches)
-    trainer = Trainer(
-        model=guesser, args=_arguments(config, folder), train_dataset=Dataset.from_list(learnt), data_collator=collator
-    )
+    data = Dataset.from_list(windows.learnt)
+    trainer = Trainer(guesser, _arguments(config, folder), data_collator=learning, train_dataset=data)
     trainer.train()
+    left = folder / ("model" if config.start else "encoder")
+    if trainer.is_world_process_zero():
+        (model if config.start else model.encoder).save_pretrained(left)
+        tokenizer.save_pretrained(left)
+        OmegaConf.save(config, folder / "config.yaml", resolve=True)
     after = guess(guesser, batches)
     figures = {f"{name}_before": before[name] for name in before} | {f"{name}_after": after[name] for name in after}
     if trainer.is_world_process_zero():
-        model.save_pretrained(folder / "model")
-        tokenizer.save_pretrained(folder / "model")
-        (folder / "masked.json").write_text(json.dumps(figures, indent=2) + "\n", "utf-8")
+        told = {
+            "commit": commit_of(Path(config.data.root)), "windows": len(windows.learnt), "sub_tokens": size,
+            "kept_back": len(windows.kept), "held_out_absent": held_out.absent, "figures": figures,
+            "start": folder_hash(Path(config.start) / "model") if config.start else None,
+        }  # fmt: skip
+        (folder / "masked.json").write_text(json.dumps(told, indent=2) + "\n", "utf-8")
     return figures
+
+
+def _check(config: DictConfig) -> None:
+    asked = config.masked
+    for other in ("resume", "average"):
+        if config[other]:
+            raise RunError(
+                f"masked.windows={asked.windows} does not go with {other}=: masked words are a run of their own"
+            )
+    if asked.windows < _LEAST:
+        raise RunError(f"masked.windows={asked.windows}: at least {_LEAST}")
+    if not 0 < asked.rate < 1:
+        raise RunError(f"masked.rate={asked.rate} is a share, between 0 and 1")
+    if not Path(asked.texts).is_file():
+        raise RunError(f"masked.texts={asked.texts}: no such file (JSONL with src, id, title, text; .xz too)")
 
 
 def _begin(config: DictConfig, dropouts: EncoderDropouts) -> tuple[JointModel, Any]:

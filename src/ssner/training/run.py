@@ -12,7 +12,7 @@ from datasets import Dataset, concatenate_datasets
 from omegaconf import DictConfig
 from transformers import EarlyStoppingCallback, TrainingArguments, set_seed
 
-from ..corpus.store import COLLECTIONS, corpus_hash, left_out, load_documents
+from ..corpus.store import corpus_hash, left_out, load_documents
 from ..decoding.reader import Scorer
 from ..decoding.tokenization import WordTokenizer
 from ..document import Document
@@ -20,12 +20,13 @@ from ..model.configuration import JointConfig
 from ..model.modeling import EncoderDropouts
 from .augmentation import unpunctuated_copies
 from .collator import WindowCollator
-from .encoders import load_encoder, load_trained
+from .encoders import load_encoder, load_trained, longest_window
 from .features import make_dataset
-from .lessons import TaughtCollator, unlabelled_dataset, unlabelled_texts
+from .lessons import TaughtCollator, unlabelled_dataset
 from .outcome import RunRecord, commit_of, folder_hash, leave_run
 from .renaming import renamed_copies
 from .trainer import JointTrainer, LateEvaluation, PredictedSpans
+from .unlabelled import HeldOut, unlabelled_texts
 
 
 class RunError(RuntimeError):
@@ -86,6 +87,8 @@ def run_training(config: DictConfig, folder: Path, teacher: Scorer | None = None
         encoder = config.encoder
         model, tokenizer = load_encoder(encoder.name, encoder.path, joint, dropouts, encoder.layers)
     words = WordTokenizer(tokenizer.backend_tokenizer, tokenizer.pad_token_id)
+    if model.config.window > (most := longest_window(model.encoder.config, tokenizer)):
+        raise RunError(f"model.window={model.config.window}: this encoder reads {most} sub-tokens at most")
     model.loss_weights = {
         "relation": config.trainer.relation_weight, "attribute": config.trainer.attribute_weight,
         "imitation": config.teacher.weight,
@@ -132,8 +135,7 @@ def _with_unlabelled(config: DictConfig, annotated: Dataset, words: WordTokenize
     if not texts.is_file():
         print(f"{texts} is not there: the teacher is asked about the annotated documents alone")
         return annotated
-    whole = _plain(config.data) | {"limit": None, "collections": COLLECTIONS}
-    held_out = [document for split in ("dev", "test") for document in _split(whole, split, config.seed)]
+    held_out = HeldOut.of_corpus(Path(config.data.root), Path(config.data.shared))
     found = unlabelled_texts(texts, held_out, config.teacher.about, config.seed)
     fresh = unlabelled_dataset(
         found, words.piece_counts, config.teacher.capacities, config.teacher.windows, annotated.features
