@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from ..conftest import ROOT
+from ..training.test_training import config
 
 torch = pytest.importorskip("torch")
 
@@ -24,6 +26,7 @@ from ssner.model.scorer import TorchScorer  # noqa: E402
 from ssner.text import fold, words_of  # noqa: E402
 from ssner.training.encoders import EncoderError, load_encoder  # noqa: E402
 from ssner.training.export import export_model, export_token_classifier  # noqa: E402
+from ssner.training.run import run_training  # noqa: E402
 
 TEXT = (ROOT / "seeds" / "s001.txt").read_text("utf-8")
 SMALL = {"mention_size": 32, "mention_heads": 2, "context_size": 16, "window": 96}
@@ -42,7 +45,7 @@ def wordpiece_bert(tmp_path_factory: pytest.TempPathFactory) -> Path:
     tokenizer = BertTokenizerFast(vocab=str(folder / "vocab.txt"), do_lower_case=False, strip_accents=False)
     tokenizer.save_pretrained(folder)
     torch.manual_seed(0)
-    config = BertConfig(
+    small = BertConfig(
         vocab_size=len(tokenizer),
         hidden_size=32,
         num_hidden_layers=2,
@@ -50,7 +53,7 @@ def wordpiece_bert(tmp_path_factory: pytest.TempPathFactory) -> Path:
         intermediate_size=64,
         pad_token_id=tokenizer.pad_token_id,
     )
-    BertModel(config).save_pretrained(folder)
+    BertModel(small).save_pretrained(folder)
     return folder
 
 
@@ -75,6 +78,23 @@ def test_a_parsbert_like_folder_trains_and_exports_a_plain_token_classifier(
     tagged = tagger("سازمان تأمین اجتماعی ۹۰ میلیارد ریال پرداخت.")
     assert set(tagger.model.config.id2label.values()) >= {"O", "B-ORG", "I-MONEY"}
     assert all(t["entity"] in tagger.model.config.label2id for t in tagged)
+
+
+@pytest.mark.slow
+def test_the_large_recipe_runs_whole_on_a_folder_like_parsberts(wordpiece_bert: Path, tmp_path: Path) -> None:
+    from ssner.inference.predictor import Predictor
+
+    few = (
+        "data.collections=[own]",
+        "data.limit=2",
+        "trainer.epochs=1",
+        "trainer.evaluate_from=1",
+        "trainer.tracker=null",
+    )
+    run_training(config("experiment=large", f"encoder.path={wordpiece_bert}", *few), tmp_path)
+    settings = json.loads((tmp_path / "export/settings.json").read_text("utf-8"))
+    assert settings["window"] == 256 and not settings["int8"]
+    assert Predictor(tmp_path / "export")(TEXT).text == TEXT
 
 
 def test_the_plain_token_classifier_gives_the_joint_models_labels(wordpiece_bert: Path, tmp_path: Path) -> None:
