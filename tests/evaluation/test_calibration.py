@@ -15,6 +15,7 @@ from ssner.evaluation.calibration import (
     fit_scale,
     fit_scales,
     read_scales,
+    samples_to_fit,
 )
 from ssner.evaluation.cases import make_cases
 from ssner.evaluation.reliability import Sample, calibration_error
@@ -78,6 +79,22 @@ def test_the_file_is_read_as_it_was_written(tmp_path: Path) -> None:
     assert content["fit"]["relations"]["ece_after"] < content["fit"]["relations"]["ece_before"]
     (tmp_path / "calibration.json").write_text(json.dumps(content), "utf-8")
     assert read_scales(tmp_path / "calibration.json") == scales
+
+
+def test_what_is_fitted_on_real_documents_sees_no_others() -> None:
+    known = confident(GOLD)
+    real, ours = (GOLD.with_(id=name, meta={"collection": c}) for name, c in (("r", "news"), ("o", "own")))
+    wrong = known.with_(id="r", relations=known.relations[:1])
+    cases = make_cases([real.with_(relations=GOLD.relations[1:]), ours], [wrong, known.with_(id="o")])
+    samples = samples_to_fit(cases, ["relations"])
+    assert [right for _, right in samples["relations"]] == [False] and len(samples["entities"]) == 2 * len(
+        GOLD.entities
+    )
+    assert samples_to_fit(cases[1:], ["relations"]) == samples_to_fit(cases[1:]), (
+        "where there are no real ones, all count"
+    )
+    content = calibration_json(cases, fit_scales(cases, on_real=["relations"]), "a", ["relations"])
+    assert content["fit"]["relations"]["samples"] == 1 and content["on_real_alone"] == ["relations"]
 
 
 @pytest.mark.parametrize(

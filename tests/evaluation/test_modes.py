@@ -91,8 +91,8 @@ def run(root: Path, model: Any = no_model, **options: Any) -> Outcome:
     chosen: Mapping[str, Any] = {
         "root": str(root), "shared": str(root / "none"), "output": str(root / "out"), "split": "test",
         "collections": ["own"], "contexts": "own", "against": "previous", "calibration": None, "draws": 200, "seed": 0,
-        "compare": {"a": None, "b": None}, "runs": [], "learning_curve": [], "calibrate": False, "predictions": None,
-        "model_path": None, "robustness": False, **options,
+        "compare": {"a": None, "b": None}, "runs": [], "learning_curve": [], "calibrate": False,
+        "calibrate_on_real": [], "predictions": None, "model_path": None, "robustness": False, **options,
     }  # fmt: skip
     outcome = run_evaluation(chosen, model)
     for name, content in outcome.files.items():
@@ -294,6 +294,11 @@ def test_calibrate_then_score_with_it(corpus: Path) -> None:
     after = run(corpus, predictions=path, calibration=str(corpus / "out/calibration.json")).figures
     assert after["calibration"]["relations"]["ece"] < before
     assert after["figures"]["relations"]["f1"] == pytest.approx(0.8)
+
+
+def test_a_kind_to_calibrate_that_is_none_is_named(corpus: Path) -> None:
+    with pytest.raises(ValueError, match="calibrate_on_real=roles: the kinds are entities, relations, events"):
+        run(corpus, calibrate=True, calibrate_on_real=["roles"], predictions=str(predictions(corpus, confident(GOLD))))
 
 
 def test_without_confidences_there_is_nothing_to_calibrate(corpus: Path) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Final
@@ -78,9 +78,21 @@ def fit_scale(samples: Sequence[Sample], shift: bool = True) -> Scale:
     return Scale(round(math.exp(found.x[0]), 4), round(float(found.x[1]), 4) if shift else 0.0)
 
 
-def fit_scales(cases: Sequence[Case], shift: bool = True) -> dict[str, Scale]:
-    """Scales of entities, relations and events, as far as the cases have samples of them."""
-    return {name: fit_scale(samples, shift) for name, samples in collect_samples(cases).items()}
+def samples_to_fit(cases: Sequence[Case], on_real: Collection[str] = ()) -> dict[str, list[Sample]]:
+    """Confidences of entities, relations and events with their outcomes, as far as the cases have any.
+
+    Args:
+        cases: What was predicted.
+        on_real: Kinds of which only those of real documents count, where there are any: a model is surer of articles
+            of our own, and rightly so.
+    """
+    real = collect_samples([case for case in cases if case.collection != "own"])
+    return collect_samples(cases) | {name: real[name] for name in on_real if real.get(name)}
+
+
+def fit_scales(cases: Sequence[Case], shift: bool = True, on_real: Collection[str] = ()) -> dict[str, Scale]:
+    """Scales of the kinds that `samples_to_fit` gives."""
+    return {name: fit_scale(samples, shift) for name, samples in samples_to_fit(cases, on_real).items()}
 
 
 def calibrated(document: Document, scales: Mapping[str, Scale]) -> Document:
@@ -96,14 +108,17 @@ def calibrated(document: Document, scales: Mapping[str, Scale]) -> Document:
     return document.with_(**{name: change(name, getattr(document, name)) for name in SAMPLES})
 
 
-def calibration_json(cases: Sequence[Case], scales: Mapping[str, Scale], fitted_on: str) -> dict[str, Any]:
+def calibration_json(
+    cases: Sequence[Case], scales: Mapping[str, Scale], fitted_on: str, on_real: Collection[str] = ()
+) -> dict[str, Any]:
     """The file: scales, and how far confidences were off before and after, on the same documents."""
-    after = collect_samples([replace(c, predicted=calibrated(c.predicted, scales)) for c in cases])
-    before = collect_samples(cases)
+    after = samples_to_fit([replace(c, predicted=calibrated(c.predicted, scales)) for c in cases], on_real)
+    before = samples_to_fit(cases, on_real)
     return {
         "calibration_version": CALIBRATION_VERSION,
         "fitted_on": fitted_on,
         "documents": len(cases),
+        "on_real_alone": sorted(on_real),
         "scales": {name: asdict(scale) for name, scale in scales.items()},
         "fit": {
             name: {

@@ -3,39 +3,43 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
 from .calibration import calibration_json, fit_scales
 from .evaluate import evaluate_system
 from .learning_curve import learning_curve
+from .reliability import SAMPLES
 from .robustness import robustness
 from .settings import Outcome, Settings
 from .several import compare_systems, spread_of_runs
 from .systems import ReadModel, read_system
 
 
-def calibrate(source: str | None, settings: Settings, read_model: ReadModel) -> Outcome:
+def calibrate(source: str | None, settings: Settings, read_model: ReadModel, on_real: Collection[str] = ()) -> Outcome:
     """Fit the scales of confidences, to be written as `calibration.json`.
 
     Args:
         source: Model or file (see `read_system`).
         settings: On what; not on the split that the figures are to be told on.
         read_model: Runs a model.
+        on_real: Kinds that are fitted on real documents alone (see `samples_to_fit`).
 
     Raises:
-        ValueError: What is named is not there, or its predictions carry no confidence.
+        ValueError: What is named is not there, there is no such kind, or its predictions carry no confidence.
     """
     if settings.calibration is not None:
         raise ValueError("calibrate=true fits the confidences as they are: leave calibration= out")
+    if unknown := set(on_real) - SAMPLES.keys():
+        raise ValueError(f"calibrate_on_real={min(unknown)}: the kinds are {', '.join(SAMPLES)}")
     gold = settings.gold()
     system = read_system(source, gold, read_model)
     cases = system.cases(gold)
-    scales = fit_scales(cases)
+    scales = fit_scales(cases, on_real=on_real)
     if not scales:
         raise ValueError(f"{system.name}: its predictions carry no confidence, or there are none")
-    content = calibration_json(cases, scales, f"{system.name} on {gold.split}")
+    content = calibration_json(cases, scales, f"{system.name} on {gold.split}", on_real)
     lines = [
         f"{name}: temperature {scales[name].temperature:.2f}, shift {scales[name].shift:+.2f}; ECE "
         f"{100 * fit['ece_before']:.1f} → {100 * fit['ece_after']:.1f} points on {fit['samples']} samples"
@@ -83,7 +87,7 @@ def run_evaluation(options: Mapping[str, Any], read_model: ReadModel) -> Outcome
     if runs:
         return spread_of_runs(runs, settings, read_model)
     if options["calibrate"]:
-        return calibrate(source, settings, read_model)
+        return calibrate(source, settings, read_model, _listed(options["calibrate_on_real"]))
     if options["robustness"]:
         if options["predictions"] or (source is not None and Path(source).is_file()):
             raise ValueError("robustness=true reads changed texts: name a model with model_path=, not a file")
