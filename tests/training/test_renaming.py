@@ -52,6 +52,11 @@ def test_a_name_is_replaced_by_one_of_its_length() -> None:
     assert renamed(one, OTHERS, 1.0, random.Random(0)).text == one.text
 
 
+def test_a_name_that_touches_a_word_stays() -> None:
+    glued = document("d", ("صندوق (تعاون)", "ORG"), ("برای ", None), ("صندوق تعاون", "ORG"), (" است.", None))
+    assert renamed(glued, OTHERS, 1.0, random.Random(0)).text == "صندوق (تعاون)برای سازمان امداد است."
+
+
 def test_copies_are_drawn_by_the_seed() -> None:
     small = [[(f"درمانگاه شماره{i}", "FACILITY"), ("،", None), ("اداره کار", "ORG")] for i in range(8)]
     documents = [FIRST, SECOND, *(document(str(i), *pieces) for i, pieces in enumerate(small))]

@@ -13,7 +13,7 @@ from typing import Final
 
 from ..document import Document, Entity
 from ..evaluation.disturbance import Disturbance, Edit, disturbed
-from ..text import fold_string
+from ..text import ZWNJ, fold_string
 
 RENAMED: Final = ("ORG", "FACILITY", "PERSON")
 POINTING: Final = ("این ", "آن ", "همین ", "همان ")
@@ -31,6 +31,11 @@ def _kind(entity: Entity) -> tuple[str, int] | None:
     if entity.type not in RENAMED or fold_string(entity.text).startswith(POINTING) or _BREAKING & set(entity.text):
         return None
     return entity.type, min(len(entity.text.split()), _LONG)
+
+
+def _is_glued(text: str, entity: Entity) -> bool:
+    """Whether a letter, digit or half-space touches the mention, as in `موسسه (سپید)برای`: names would run into it."""
+    return any(c.isalnum() or c == ZWNJ for c in text[: entity.start][-1:] + text[entity.end :][:1])
 
 
 def names_of(documents: Sequence[Document]) -> Names:
@@ -52,7 +57,7 @@ def renamed(document: Document, names: Names, rate: float, rng: random.Random) -
     edits: list[Edit] = []
     for entity in sorted(document.entities, key=lambda e: e.start):
         kind = _kind(entity)
-        if kind is None:
+        if kind is None or _is_glued(document.text, entity):
             continue
         key = entity.type, fold_string(entity.text)
         if key not in chosen:
