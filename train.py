@@ -21,7 +21,7 @@ from ssner.training.averaging import average_runs
 from ssner.training.biases import fit_biases
 from ssner.training.encoders import EncoderError
 from ssner.training.export import set_biases
-from ssner.training.masked import run_masked
+from ssner.training.masked_run import run_masked
 from ssner.training.run import RunError, read_split, run_training
 
 

@@ -18,9 +18,9 @@ from ssner.decoding.tokenization import WordTokenizer  # noqa: E402
 from ssner.document import Document  # noqa: E402
 from ssner.model.configuration import JointConfig  # noqa: E402
 from ssner.model.modeling import IGNORED, JointModel  # noqa: E402
-from ssner.training import masked  # noqa: E402
 from ssner.training.encoders import load_encoder  # noqa: E402
-from ssner.training.masked import MaskedTexts, MaskedWordModel, MaskingCollator, run_masked, text_windows  # noqa: E402
+from ssner.training.masked_run import MaskedTexts, run_masked, text_windows  # noqa: E402
+from ssner.training.masked_words import MaskedWordModel, MaskingCollator  # noqa: E402
 from ssner.training.run import RunError, run_training  # noqa: E402
 
 FORMS = ["بیمارستان", "کوثر", "با", "۱۲۰", "تختخواب", "در", "خرم‌آباد", "گشوده", "شد", "."]
@@ -132,7 +132,7 @@ def test_held_out_texts_are_neither_learnt_nor_guessed(tmp_path: Path, monkeypat
         seen.extend(d.id for d in documents)
         raise RunError("seen")
 
-    monkeypatch.setattr(masked.MaskedTexts, "of", note)
+    monkeypatch.setattr(MaskedTexts, "of", note)
     with pytest.raises(RunError, match="seen"):
         run_masked(config("debug=tiny", "masked.windows=500", f"masked.texts={texts}"), tmp_path)
     assert {f"s/{d.id}" for d in held_out}.isdisjoint(seen) and len(seen) > 50
