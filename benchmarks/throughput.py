@@ -3,6 +3,7 @@
     pip install -e '.[train]' spacy psutil
     python benchmarks/throughput.py                    60 articles, 3 rounds: about ten minutes on two cores
     python benchmarks/throughput.py --articles 300
+    python benchmarks/throughput.py --model runs/a/export   another model of ours beside them
 
 Each contender runs in a process of its own and is asked for one pass over the articles in each round; the order of the
 contenders turns from round to round, so that a noisy neighbour meets them all. Printed are articles and sub-tokens a
@@ -11,7 +12,7 @@ second (median over the rounds), peak memory, and the ratio to (a) with its leas
 (a) `transformers.pipeline("token-classification")` with a BERT of ParsBERT's size (random weights: speed does not
     depend on them) in its default settings, and with the best of some batch sizes; (b) the same pipeline with our
     encoder; (c) spaCy's Persian tokenizer alone, a floor;
-    (d) ours, entities with their values only; (e) ours, everything to events.
+    (d) ours, entities with their values only; (e) ours, everything to events; (f) the same with `--model`.
 """
 
 from __future__ import annotations
@@ -110,15 +111,15 @@ def spacy_tokens() -> Callable[[list[str]], int]:
     return lambda texts: sum(len(doc) for doc in nlp.pipe(texts))
 
 
-def ours(entities_only: bool) -> Callable[[list[str]], int]:
-    """The pass of this package, as `ssner extract` runs it."""
+def ours(entities_only: bool, model: Path | None = None) -> Callable[[list[str]], int]:
+    """The pass of this package, as `ssner extract` runs it; `model`: an export other than the one in the package."""
     from ssner.decoding.reader import ReaderOptions
     from ssner.document import Document
     from ssner.inference.predictor import Predictor
     from ssner.text import segment
 
     workers = os.cpu_count() or 1
-    predictor = Predictor(threads=1 if workers > 1 else 0, options=ReaderOptions(entities_only=entities_only))
+    predictor = Predictor(model, threads=1 if workers > 1 else 0, options=ReaderOptions(entities_only=entities_only))
 
     def run(texts: list[str]) -> int:
         documents = (Document(str(i), text) for i, text in enumerate(texts))
@@ -197,6 +198,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--articles", type=int, default=60)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--model", type=Path, help="an export that is timed as (f), to events")
     chosen = parser.parse_args()
     texts = read_articles(chosen.articles)
     with tempfile.TemporaryDirectory() as temporary:
@@ -210,6 +212,8 @@ def main() -> None:
             Contender("(d) ours, entities only", ours, True),
             Contender("(e) ours, to events", ours, False),
         ]
+        if chosen.model:
+            contenders.append(Contender("(f) that model, to events", ours, False, chosen.model))
         try:
             contenders.insert(3, Contender("(c) spaCy tokens", spacy_tokens))
         except EOFError:
