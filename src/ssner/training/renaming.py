@@ -1,7 +1,8 @@
-"""Copies of training documents with other names in them: mention replacement (Dai and Adel, 2020).
+"""Copies of training documents with other names and figures in them: mention replacement (Dai and Adel, 2020).
 
 Names of organisations, facilities and persons give way to others of the training documents, of the same type and of a
-like length. What is learnt is then less the name and more what stands around it.
+like length; the digits of amounts and quantities to other digits. What is learnt is then less the name and more what
+stands around it.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from ..evaluation.disturbance import Disturbance, Edit, disturbed
 from ..text import ZWNJ, fold_string
 
 RENAMED: Final = ("ORG", "FACILITY", "PERSON")
+COUNTED: Final = ("MONEY", "QUANTITY")
 POINTING: Final = ("این ", "آن ", "همین ", "همان ")
 """What a mention begins with that points to another one: no name."""
 _BREAKING: Final = frozenset('.!?؟؛:;،,«»"\n\r\t')
@@ -48,27 +50,41 @@ def names_of(documents: Sequence[Document]) -> Names:
     return {kind: list(names) for kind, names in found.items()}
 
 
+def _recounted(text: str, rng: random.Random) -> str:
+    """The text with other digits, each of its own script and none of them 0 but where one was (`۴۰٬۵۰۰` → `۷۰٬۲۰۰`)."""
+    return "".join(chr(ord(c) - int(c) + rng.randint(1, 9)) if c.isdecimal() and int(c) else c for c in text)
+
+
+def _other(entity: Entity, names: Names, rng: random.Random) -> str:
+    if entity.type in COUNTED:
+        return _recounted(entity.text, rng)
+    kind = _kind(entity)
+    others = names.get(kind, ()) if kind else ()
+    return rng.choice(others) if others else entity.text
+
+
 def renamed(document: Document, names: Names, rate: float, rng: random.Random) -> Document:
-    """The document with each of its names replaced with probability `rate`, each time by the same other name.
+    """The document with each of its names and figures replaced with probability `rate`, each time by the same other.
 
     Mentions stand where they stand then; relations, events and statuses of mentions stay (see `disturbed`).
     """
     chosen: dict[tuple[str, str], str] = {}
     edits: list[Edit] = []
     for entity in sorted(document.entities, key=lambda e: e.start):
-        kind = _kind(entity)
-        if kind is None or _is_glued(document.text, entity):
+        if (entity.type not in COUNTED and _kind(entity) is None) or _is_glued(document.text, entity):
             continue
         key = entity.type, fold_string(entity.text)
         if key not in chosen:
-            others = names.get(kind, ())
-            chosen[key] = rng.choice(others) if others and rng.random() < rate else entity.text
+            chosen[key] = _other(entity, names, rng) if rng.random() < rate else entity.text
         edits.append((entity.start, entity.end, chosen[key]))
     return disturbed(document, Disturbance("renamed", "other names", lambda _: iter(edits)))
 
 
 def renamed_copies(documents: Sequence[Document], share: float, seed: int, rate: float = 0.5) -> list[Document]:
-    """Copies of a share of documents, drawn by `seed`, with half of their names replaced by others of `documents`."""
+    """Copies of a share of documents, drawn by `seed`.
+
+    Half of their names are replaced by others of `documents`, half of their figures by others.
+    """
     rng = random.Random(seed)
     names = names_of(documents)
     drawn = sorted(rng.sample(range(len(documents)), round(share * len(documents))))
