@@ -55,11 +55,11 @@ def _recounted(text: str, rng: random.Random) -> str:
     return "".join(chr(ord(c) - int(c) + rng.randint(1, 9)) if c.isdecimal() and int(c) else c for c in text)
 
 
-def _other(entity: Entity, names: Names, rng: random.Random) -> str:
-    if entity.type in COUNTED:
+def _other(entity: Entity, kind: tuple[str, int] | None, names: Names, rng: random.Random) -> str:
+    """Another name of its kind where it has one; of a figure, which has no kind, other digits."""
+    if kind is None:
         return _recounted(entity.text, rng)
-    kind = _kind(entity)
-    others = names.get(kind, ()) if kind else ()
+    others = names.get(kind)
     return rng.choice(others) if others else entity.text
 
 
@@ -71,11 +71,12 @@ def renamed(document: Document, names: Names, rate: float, rng: random.Random) -
     chosen: dict[tuple[str, str], str] = {}
     edits: list[Edit] = []
     for entity in sorted(document.entities, key=lambda e: e.start):
-        if (entity.type not in COUNTED and _kind(entity) is None) or _is_glued(document.text, entity):
+        kind = _kind(entity)
+        if (kind is None and entity.type not in COUNTED) or _is_glued(document.text, entity):
             continue
         key = entity.type, fold_string(entity.text)
         if key not in chosen:
-            chosen[key] = _other(entity, names, rng) if rng.random() < rate else entity.text
+            chosen[key] = _other(entity, kind, names, rng) if rng.random() < rate else entity.text
         edits.append((entity.start, entity.end, chosen[key]))
     return disturbed(document, Disturbance("renamed", "other names", lambda _: iter(edits)))
 
