@@ -18,7 +18,7 @@ from ssner.decoding.bio import spans_to_labels
 from ssner.decoding.reader import FloatArray
 from ssner.decoding.tokenization import WordTokenizer
 from ssner.model.configuration import JointConfig
-from ssner.model.modeling import GoldWindow, JointModel, JointOutput
+from ssner.model.modeling import GoldWindow, JointModel, JointOutput, word_states
 from ssner.schema import BIO_LABELS, ENTITY_NAMES
 
 
@@ -69,7 +69,7 @@ class SecondPassModel(JointModel):
         if self.marked:
             embedded = embedded + self.marks(piece_labels(labels, first_pieces, attention_mask))
         hidden = self.encoder(inputs_embeds=embedded, attention_mask=attention_mask).last_hidden_state
-        return torch.gather(hidden, 1, first_pieces.unsqueeze(-1).expand(-1, -1, hidden.shape[-1]))
+        return word_states(hidden, first_pieces)
 
     def forward(
         self,

@@ -93,6 +93,16 @@ class EncoderDropouts:
 NO_CHANGE = EncoderDropouts()
 
 
+def word_states(hidden: Tensor, first_pieces: Tensor) -> Tensor:
+    """The state of each word's first piece, (windows, words, hidden).
+
+    Args:
+        hidden: States of the pieces, (windows, pieces, hidden).
+        first_pieces: (windows, words).
+    """
+    return torch.gather(hidden, 1, first_pieces.unsqueeze(-1).expand(-1, -1, hidden.shape[-1]))
+
+
 def _keep_layers(encoder: Any, count: int) -> None:
     """Drop all but `count` layers of an encoder, evenly spread."""
     stack = encoder.encoder.layer
@@ -193,8 +203,7 @@ class JointModel(PreTrainedModel):
             first_pieces: Index of the first piece of each word, (windows, words); padded words name piece 0.
         """
         hidden = self.encoder(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
-        index = first_pieces.unsqueeze(-1).expand(-1, -1, hidden.shape[-1])
-        states = torch.gather(hidden, 1, index)
+        states = word_states(hidden, first_pieces)
         return self.classifier(self.dropout(states)), states
 
     def forward(
