@@ -5,14 +5,16 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-torch = pytest.importorskip("torch")
+pytest.importorskip("torch")
 
-from ssner.decoding.pairs import MentionSpan, candidate_pairs  # noqa: E402
-from ssner.decoding.tokenization import WordTokenizer  # noqa: E402
-from ssner.model.configuration import JointConfig  # noqa: E402
-from ssner.model.modeling import JointModel  # noqa: E402
-from ssner.model.scorer import TorchScorer  # noqa: E402
-from ssner.training.encoders import load_encoder  # noqa: E402
+import torch
+
+from ssner.decoding.pairs import MentionSpan, candidate_pairs
+from ssner.decoding.tokenization import WordTokenizer
+from ssner.model.configuration import JointConfig
+from ssner.model.modeling import JointModel
+from ssner.model.scorer import TorchScorer
+from ssner.training.encoders import load_encoder
 
 SMALL = {"mention_size": 32, "mention_layers": 1, "mention_heads": 2, "context_size": 16, "window": 96, "dropout": 0.0}
 FORMS = ["وزارت", "بهداشت", "بیمارستان", "شهرکرد", "را", "با", "۱۲۰", "تخت", "افتتاح", "کرد"]

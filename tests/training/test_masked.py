@@ -11,17 +11,19 @@ import pytest
 from ..conftest import ROOT
 from .test_training import config
 
-torch = pytest.importorskip("torch")
+pytest.importorskip("torch")
 
-from ssner.corpus.store import load_documents  # noqa: E402
-from ssner.decoding.tokenization import WordTokenizer  # noqa: E402
-from ssner.document import Document  # noqa: E402
-from ssner.model.configuration import JointConfig  # noqa: E402
-from ssner.model.modeling import IGNORED, JointModel  # noqa: E402
-from ssner.training.encoders import load_encoder  # noqa: E402
-from ssner.training.masked_run import MaskedTexts, run_masked, text_windows  # noqa: E402
-from ssner.training.masked_words import MaskedWordModel, MaskingCollator  # noqa: E402
-from ssner.training.run import RunError, run_training  # noqa: E402
+import torch
+
+from ssner.corpus.store import load_documents
+from ssner.decoding.tokenization import WordTokenizer
+from ssner.document import Document
+from ssner.model.configuration import JointConfig
+from ssner.model.modeling import IGNORED, JointModel
+from ssner.training.encoders import load_encoder
+from ssner.training.masked_run import MaskedTexts, run_masked, text_windows
+from ssner.training.masked_words import MaskedWordModel, MaskingCollator
+from ssner.training.run import RunError, run_training
 
 FORMS = ["بیمارستان", "کوثر", "با", "۱۲۰", "تختخواب", "در", "خرم‌آباد", "گشوده", "شد", "."]
 ORDINARY = np.arange(4, 1000)

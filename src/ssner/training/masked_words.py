@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import numpy as np
 import torch
 import torch.nn.functional as F
 from numpy.typing import NDArray
 from torch import Tensor, nn
+from transformers import PreTrainedModel
 from transformers.utils.generic import ModelOutput
 
 from ..decoding.tokenization import WordTokenizer
@@ -38,10 +39,10 @@ class MaskedWordModel(nn.Module):
         encoder: A Hugging Face encoder.
     """
 
-    def __init__(self, encoder: nn.Module) -> None:
+    def __init__(self, encoder: PreTrainedModel) -> None:
         super().__init__()
         self.encoder = encoder
-        embeddings = encoder.get_input_embeddings()  # type: ignore[operator]
+        embeddings = cast(nn.Embedding, encoder.get_input_embeddings())
         hidden = embeddings.embedding_dim
         self.transform = nn.Sequential(nn.Linear(hidden, hidden), nn.GELU(), nn.LayerNorm(hidden))
         self.bias = nn.Parameter(torch.zeros(embeddings.num_embeddings))
@@ -56,8 +57,8 @@ class MaskedWordModel(nn.Module):
         """
         states = self.encoder(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
         asked = targets != IGNORED
-        embeddings = self.encoder.get_input_embeddings().weight  # type: ignore[operator]
-        logits = F.linear(self.transform(states[asked]), embeddings, self.bias)
+        embeddings = cast(nn.Embedding, self.encoder.get_input_embeddings())
+        logits = F.linear(self.transform(states[asked]), embeddings.weight, self.bias)
         answers = targets[asked]
         loss = F.cross_entropy(logits, answers, reduction="sum") / max(1, answers.numel())
         return MaskedOutput(loss, asked.sum(), (logits.argmax(-1) == answers).sum())

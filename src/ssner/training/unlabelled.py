@@ -71,8 +71,8 @@ def unlabelled_texts(path: Path, held_out: HeldOut, about: Sequence[str], seed: 
         index.add(ngrams(document.text))
     subject = re.compile("|".join(map(re.escape, about)))
     ranked: list[tuple[int, bytes, Document]] = []
-    for (source, number), text in news_rows(path):
-        name, words = f"{source}/{number}", text.split()
+    for (source, identifier), text in news_rows(path):
+        name, words = f"{source}/{identifier}", text.split()
         if name in held_out.names or not words:
             continue
         if sum(any(c.isdigit() for c in word) for word in words) >= LEAST_NUMBERS * len(words):
