@@ -150,7 +150,7 @@ def test_no_hub_is_asked_for_a_run(monkeypatch: pytest.MonkeyPatch) -> None:
     def asked(*_: object) -> None:
         pytest.fail("a folder that is not there was taken for a name on a hub")
 
-    monkeypatch.setattr(JointModel, "from_teacher", asked)
+    monkeypatch.setattr(JointModel, "from_pretrained", asked)
     with pytest.raises(EncoderError, match="holds no trained model"):
         load_trained(Path("no_such_run"))
 

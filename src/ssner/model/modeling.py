@@ -165,7 +165,7 @@ class JointModel(PreTrainedModel):
     @classmethod
     def from_teacher(
         cls,
-        folder: str | Path,
+        model: JointModel,
         dropouts: EncoderDropouts = NO_CHANGE,
         layers: int | None = None,
         marked_layers: int = 0,
@@ -173,13 +173,12 @@ class JointModel(PreTrainedModel):
         """A model with the weights of a trained one, heads and all, of whose encoder some layers are dropped.
 
         Args:
-            folder: Where the trained model was saved.
+            model: The trained model, which is changed.
             dropouts: Where they differ from the encoder's own.
             layers: As in `from_encoder`.
             marked_layers: How many layers over marked words the model has at least; those that the trained one lacks
                 are added, and change nothing until they are trained.
         """
-        model = cls.from_pretrained(str(folder))
         assert isinstance(model.config, JointConfig)
         dropouts.put_into(model.encoder.config)
         if layers is not None:

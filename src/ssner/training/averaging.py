@@ -15,7 +15,7 @@ import torch
 from omegaconf import DictConfig
 
 from ..model.modeling import JointModel
-from .encoders import EncoderError, load_trained
+from .encoders import EncoderError, load_trained, trained_folder
 from .outcome import RunRecord, commit_of, folder_hash, leave_run
 from .run import RunError, read_split
 
@@ -60,7 +60,7 @@ def average_runs(config: DictConfig, folder: Path) -> dict[str, float]:
         model = average_models([model for model, _ in loaded])
     except ValueError as error:
         raise RunError(f"average=[{','.join(map(str, runs))}]: {error}") from error
-    hashes = tuple(folder_hash(run / "model") for run in runs)
+    hashes = tuple(folder_hash(trained_folder(run)) for run in runs)
     known = _record_of(runs[-1]) | {"commit": commit_of(Path(config.data.root)), "averaged": hashes}
     dev = read_split(config, "dev")
     return leave_run(config, folder, (model, loaded[-1][1]), dev, RunRecord(**known))

@@ -11,6 +11,7 @@ from transformers import AutoTokenizer, BertConfig, PretrainedConfig
 from ..model.configuration import JointConfig
 from ..model.embedded import embedded_encoder
 from ..model.modeling import NO_CHANGE, EncoderDropouts, JointModel
+from .exported import is_export, load_exported
 
 
 class EncoderError(RuntimeError):
@@ -55,13 +56,18 @@ def load_encoder(
     return model, tokenizer
 
 
+def trained_folder(run: Path) -> Path:
+    """Where the weights of a run lie: its `model/`, or the folder itself where that is an export."""
+    return run if is_export(run) else run / "model"
+
+
 def load_trained(
     run: Path, dropouts: EncoderDropouts = NO_CHANGE, layers: int | None = None, marked_layers: int = 0
 ) -> tuple[JointModel, Any]:
     """The model of a training run, heads and all, of whose encoder `layers` are kept, to be trained further.
 
     Args:
-        run: The run's folder; its `model/` is read.
+        run: The run's folder, whose `model/` is read, or an export, such as the model in the package.
         dropouts: Of the encoder, where they differ from its own.
         layers: How many of the encoder's layers to keep; `None`: all.
         marked_layers: How many layers over marked words the model has at least.
@@ -69,14 +75,15 @@ def load_trained(
     Raises:
         EncoderError: The folder holds no model of ours, or it has not so many layers.
     """
-    folder = run / "model"
+    folder = trained_folder(run)
     try:
         settings = json.loads((folder / "config.json").read_text("utf-8"))  # without it a hub would be asked
         if settings.get("model_type") != JointConfig.model_type:
             raise EncoderError(
                 f"{folder} holds no joint model: an encoder is read by encoder=local encoder.path={folder}"
             )
-        model = JointModel.from_teacher(folder, dropouts, layers, marked_layers)
+        trained = load_exported(folder) if is_export(folder) else JointModel.from_pretrained(str(folder))
+        model = JointModel.from_teacher(trained, dropouts, layers, marked_layers)
         return model, AutoTokenizer.from_pretrained(folder, use_fast=True)
     except OSError as error:
         raise EncoderError(f"{folder} holds no trained model: name the folder of a run that train.py ended") from error

@@ -13,8 +13,10 @@ import onnx
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
+from transformers import PretrainedConfig
 
 from ..decoding.pairs import PAIR_FEATURES
+from ..model.configuration import JointConfig
 from ..model.modeling import JointModel
 from ..schema import BIO_LABELS, SCHEMA_VERSION
 from .biases import Biases
@@ -60,6 +62,8 @@ def _export(
 def export_model(model: JointModel, tokenizer: Any, folder: Path, quantize: bool = True) -> dict[str, int]:
     """Write `words.onnx`, `mentions.onnx`, `tokenizer.json` and `settings.json` into `folder`.
 
+    Beside them lie `config.json` and `tokenizer_config.json`, by which `load_exported` makes a model of it again.
+
     It is written aside and put in place when it is whole.
 
     Args:
@@ -80,6 +84,7 @@ def export_model(model: JointModel, tokenizer: Any, folder: Path, quantize: bool
         _export_mentions(model, fresh)
         tokenizer.backend_tokenizer.no_padding()
         tokenizer.backend_tokenizer.no_truncation()
+        tokenizer.save_pretrained(fresh)
         tokenizer.backend_tokenizer.save(str(fresh / "tokenizer.json"))
         settings = {
             "format_version": FORMAT_VERSION,
@@ -92,11 +97,19 @@ def export_model(model: JointModel, tokenizer: Any, folder: Path, quantize: bool
             "pad_id": tokenizer.pad_token_id,
             "int8": quantize,
         }
+        _save_config(model.config, fresh)
         (fresh / "settings.json").write_text(json.dumps(settings, indent=2, ensure_ascii=False) + "\n", "utf-8")
         if folder.exists():
             folder.rename(Path(temporary) / "earlier")
         fresh.rename(folder)
     return {path.name: path.stat().st_size for path in sorted(folder.iterdir())}
+
+
+def _save_config(config: PretrainedConfig, folder: Path) -> None:
+    """Write what `load_exported` builds the model by, without the folder that its encoder was read from."""
+    told = JointConfig(**config.to_dict())
+    told.encoder = {key: value for key, value in config.encoder.items() if key != "_name_or_path"}
+    told.save_pretrained(folder)
 
 
 def set_biases(folder: Path, biases: Biases) -> None:

@@ -24,7 +24,7 @@ from ..model.configuration import JointConfig
 from ..model.modeling import EncoderDropouts, JointModel
 from ..text import segment
 from ..text.windows import even_windows
-from .encoders import load_encoder, load_trained, longest_window
+from .encoders import load_encoder, load_trained, longest_window, trained_folder
 from .masked_words import MaskedWordModel, MaskingCollator, guess
 from .outcome import commit_of, folder_hash
 from .run import RunError
@@ -139,7 +139,7 @@ def run_masked(config: DictConfig, folder: Path) -> dict[str, float]:
         told = {
             "commit": commit_of(Path(config.data.root)), "windows": len(windows.learnt), "sub_tokens": size,
             "kept_back": len(windows.kept), "held_out_absent": held_out.absent, "figures": figures,
-            "start": folder_hash(Path(config.start) / "model") if config.start else None,
+            "start": folder_hash(trained_folder(Path(config.start))) if config.start else None,
         }  # fmt: skip
         (folder / "masked.json").write_text(json.dumps(told, indent=2) + "\n", "utf-8")
     return figures

@@ -20,7 +20,7 @@ from ..model.configuration import JointConfig
 from ..model.modeling import EncoderDropouts
 from .augmentation import unpunctuated_copies
 from .collator import WindowCollator
-from .encoders import load_encoder, load_trained, longest_window
+from .encoders import load_encoder, load_trained, longest_window, trained_folder
 from .features import make_dataset
 from .lessons import TaughtCollator, unlabelled_dataset
 from .outcome import RunRecord, commit_of, folder_hash, leave_run
@@ -124,7 +124,7 @@ def run_training(config: DictConfig, folder: Path, teacher: Scorer | None = None
         {"train": len(train), "dev": len(dev)},
         absent,
         teacher=folder_hash(Path(config.teacher.run) / "export") if config.teacher.run else None,
-        start=folder_hash(Path(start) / "model") if start else None,
+        start=folder_hash(trained_folder(Path(start))) if start else None,
     )
     return leave_run(config, folder, (model, tokenizer), dev, record if trainer.is_world_process_zero() else None)
 
