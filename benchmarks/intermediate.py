@@ -3,11 +3,11 @@
     python benchmarks/intermediate.py runs/outside                    half an hour on one core
     python train.py experiment=baseline seed=1 start=runs/outside     then our corpus, beside the same without start=
 
-Half of the embedded encoder's layers and the token classifier of the joint model learn from PEYMA (NSURL, 300K) and ARMAN
-(fold 1), all of their sentences; the other heads stay fresh. What these sets do not annotate is masked: they know no QUANTITY,
-ARMAN no MONEY and PEYMA no FACILITY, so a word outside their names may be outside ours or in one of those types, and the
-loss is the negative logarithm of the summed probability of all labels that it may have. Facilities that are described
-and organisations called by a head noun, which ARMAN leaves out, are masked as facilities alone.
+Half of the embedded encoder's layers and the token classifier of the joint model learn from PEYMA (NSURL, 300K) and
+ARMAN (fold 1), all of their sentences; the other heads stay fresh. What these sets do not annotate is masked: they know
+no QUANTITY, ARMAN no MONEY, and PEYMA no FACILITY (ARMAN's leave out those that are described). So a word outside their
+names may be outside ours or in one of those types, and the loss is the negative logarithm of the summed probability of
+all labels that it may have.
 
 The weights are for a comparison alone, by the sets' licences: none that were trained so are shipped.
 """

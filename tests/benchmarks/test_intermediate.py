@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
+from ssner.schema import BIO_LABELS
+
 torch = pytest.importorskip("torch")
-
-from intermediate import LABELS, PEYMA, partial_loss, possible_labels, relabelled  # noqa: E402
-from outside_ner_data import OutsideSet, Sentence  # noqa: E402
-
-from ssner.schema import BIO_LABELS  # noqa: E402
 
 
 def test_names_come_over_and_the_rest_is_left_open() -> None:
+    from intermediate import PEYMA, relabelled
+    from outside_ner_data import OutsideSet, Sentence
+
     labels = ("B-ORG", "I-ORG", "O", "B-LOC", "B-MON", "I-MON", "B-DAT")
     sentence = Sentence(("بانک", "ملی", "در", "تهران", "۲", "تومان", "دیروز"), labels)
     [ours] = relabelled(OutsideSet((sentence,), (), (), ""), PEYMA, "?peyma")
@@ -20,6 +20,8 @@ def test_names_come_over_and_the_rest_is_left_open() -> None:
 
 
 def test_a_word_outside_may_be_of_a_type_that_the_set_does_not_know() -> None:
+    from intermediate import LABELS, partial_loss, possible_labels
+
     possible = possible_labels()
     row = {label for label, may in zip(BIO_LABELS, possible[LABELS.index("?peyma")], strict=True) if may}
     assert row == {"O", "B-FACILITY", "I-FACILITY", "B-QUANTITY", "I-QUANTITY"}
