@@ -13,6 +13,7 @@ from hydra.core.hydra_config import HydraConfig
 from omegaconf import DictConfig
 
 from ssner.corpus.store import CorpusError
+from ssner.decoding.reader import Scorer
 from ssner.evaluation.matching import FACTS, compare
 from ssner.inference.predictor import Predictor
 from ssner.inference.session import ModelError, OnnxScorer
@@ -23,6 +24,7 @@ from ssner.training.encoders import EncoderError
 from ssner.training.export import set_biases
 from ssner.training.masked_run import run_masked
 from ssner.training.run import RunError, read_split, run_training
+from ssner.training.teachers import EnsembleScorer, teacher_runs
 
 
 def check_export(config: DictConfig, folder: Path, figures: dict[str, float]) -> float:
@@ -54,6 +56,16 @@ def check_export(config: DictConfig, folder: Path, figures: dict[str, float]) ->
     return loss
 
 
+def load_teacher(config: DictConfig) -> Scorer | None:
+    """Whom the model learns from: a run's export, several runs' exports together, or nobody.
+
+    Raises:
+        ModelError: A run has no export, or one that cannot be read.
+    """
+    scorers = [OnnxScorer(run / "export") for run in teacher_runs(config)]
+    return EnsembleScorer(scorers) if len(scorers) > 1 else next(iter(scorers), None)
+
+
 @hydra.main(version_base="1.3", config_path="configs", config_name="train")
 def main(config: DictConfig) -> dict[str, float]:
     """Run what the configuration says; the figures on the dev split are returned."""
@@ -63,11 +75,7 @@ def main(config: DictConfig) -> dict[str, float]:
             figures = run_masked(config, folder)
             print(f"{figures['accuracy_after']:.3f} of the masked pieces guessed → {folder}")
             return figures
-        run = config.teacher.run
-        if config.average:
-            figures = average_runs(config, folder)
-        else:
-            figures = run_training(config, folder, OnnxScorer(Path(run) / "export") if run else None)
+        figures = average_runs(config, folder) if config.average else run_training(config, folder, load_teacher(config))
         if config.export and int(os.environ.get("RANK", "0")) == 0:
             loss = check_export(config, folder, figures)
             print(f"the export is {loss:.2f} points worse on dev than the trained model (mean of both F1)")

@@ -16,6 +16,7 @@ from .test_training import config
 torch = pytest.importorskip("torch")
 
 from ssner.corpus.store import CorpusError, load_documents  # noqa: E402
+from ssner.decoding.pairs import MentionSpan, candidate_pairs  # noqa: E402
 from ssner.decoding.tokenization import WordTokenizer  # noqa: E402
 from ssner.document import Document  # noqa: E402
 from ssner.inference.session import OnnxScorer  # noqa: E402
@@ -27,6 +28,7 @@ from ssner.training.encoders import EncoderError, load_encoder, load_trained  # 
 from ssner.training.features import make_dataset  # noqa: E402
 from ssner.training.lessons import TaughtCollator, teach, unlabelled_dataset  # noqa: E402
 from ssner.training.run import RunError, run_training  # noqa: E402
+from ssner.training.teachers import EnsembleScorer, teacher_runs  # noqa: E402
 from ssner.training.unlabelled import HeldOut, unlabelled_texts  # noqa: E402
 
 SMALL = {"mention_size": 32, "mention_layers": 1, "mention_heads": 2, "context_size": 16, "window": 96, "dropout": 0.0}
@@ -58,6 +60,51 @@ def test_a_student_that_is_its_teacher_has_nothing_to_learn_and_another_has(tiny
         far = imitation_loss(other.heads, output.logits, output.states, batch["lessons"])
     assert abs(float(itself)) < 0.01 < 0.1 < float(far), "but for what it says of sentences alone"
     assert torch.isfinite(output.loss)
+
+
+def test_answers_that_the_teacher_is_not_sure_of_teach_nothing(tiny) -> None:
+    model, words = tiny
+    documents = list(load_documents(ROOT, ROOT, collections=("own",)))[:2]
+    dataset = make_dataset(documents, words.piece_counts, 96).select(range(3))
+    batch = TaughtCollator(words, teacher=TorchScorer(model, words))([*dataset])
+    with torch.no_grad():
+        other = JointModel(model.config).eval()
+        output = other(**batch)
+        losses = [
+            float(imitation_loss(other.heads, output.logits, output.states, batch["lessons"], least))
+            for least in (0.0, 0.3, 1.1)
+        ]
+    states = (
+        2.0
+        * torch.nn.functional.mse_loss(
+            torch.cat([output.states[i, : len(g.states)] for i, g in enumerate(batch["lessons"])]),
+            torch.cat([g.states for g in batch["lessons"]]),
+        )
+        / torch.cat([g.states for g in batch["lessons"]]).var()
+    )
+    assert losses[0] > losses[1] > losses[2]
+    assert abs(losses[2] - float(states)) < 1e-5, "of answers that nobody is sure of the states alone are left"
+
+
+def test_several_teachers_answer_with_the_mean_of_their_probabilities(tiny) -> None:
+    model, words = tiny
+    torch.manual_seed(5)
+    wide, _ = load_encoder("tiny", None, JointConfig(**SMALL))
+    scorers = [TorchScorer(model, words), TorchScorer(wide.eval(), words)]
+    forms = ["سازمان", "۱۲", "تخت", "خرید", "."]
+    (together, states), *_ = EnsembleScorer(scorers).encode([forms])
+    each = [scorer.encode([forms])[0] for scorer in scorers]
+    assert np.allclose(np.exp(together), np.mean([np.exp(scores) for scores, _ in each], axis=0), atol=1e-6)
+    spans = [MentionSpan(0, 1, 0), MentionSpan(1, 3, 3)]
+    pairs, features = candidate_pairs(spans, [0] * 5)
+    asked = np.array(spans, dtype=np.int64), pairs, features
+    ensemble = EnsembleScorer(scorers)
+    ensemble.encode([forms])
+    answers = [scorer.relate(own, *asked) for scorer, (_, own) in zip(scorers, each, strict=True)]
+    for place, mean in enumerate(ensemble.relate(states, *asked)):
+        singly = [np.exp(a[place]) / np.exp(a[place]).sum(axis=-1, keepdims=True) for a in answers]
+        assert np.allclose(np.exp(mean), np.mean(singly, axis=0), atol=1e-6)
+        assert np.isfinite(mean).all()
 
 
 def test_a_teacher_tells_the_mean_of_the_window_and_of_its_sentences_alone(tiny) -> None:
@@ -178,6 +225,17 @@ def test_a_run_taught_by_another(tmp_path: Path, capsys: pytest.CaptureFixture[s
     records = [json.loads((tmp_path / name / "run.json").read_text("utf-8")) for name in ("first", "second")]
     assert records[0]["teacher"] is None and len(records[1]["teacher"]) == 64
     assert 0 < _moved(tmp_path / "first", tmp_path / "second") < 0.1, "it begins with its teacher's weights"
+    both = config(
+        *settings,
+        f"teacher.run=[{tmp_path}/first,{tmp_path}/second]",
+        f"teacher.texts={texts}",
+        "teacher.capacities=[96]",
+        "export=false",
+    )
+    assert teacher_runs(both) == [tmp_path / "first", tmp_path / "second"]
+    run_training(both, tmp_path / "third", EnsembleScorer([OnnxScorer(run / "export") for run in teacher_runs(both)]))
+    assert 0 < _moved(tmp_path / "first", tmp_path / "third") < 0.1, "it begins with the first one's weights"
+    assert json.loads((tmp_path / "third" / "run.json").read_text("utf-8"))["teacher"].count(",") == 1
 
 
 @pytest.mark.slow

@@ -45,14 +45,20 @@ class Lesson:
         return Lesson(*(getattr(self, f.name).to(device) for f in fields(self)))
 
 
-def _divergence(student: list[Tensor], teacher: list[Tensor], most: int = 0) -> Tensor:
-    """Mean Kullback-Leibler divergence of rows of logits, the teacher's first; few rows weigh less by `most`."""
+def _divergence(student: list[Tensor], teacher: list[Tensor], least: float, most: int = 0) -> Tensor:
+    """Mean Kullback-Leibler divergence of rows of logits, the teacher's first.
+
+    Rows of which the teacher is less sure than `least` count as right; few rows weigh less by `most`.
+    """
     given = F.log_softmax(torch.cat(teacher), dim=-1)
     found = F.log_softmax(torch.cat(student), dim=-1)
-    return F.kl_div(found, given, reduction="sum", log_target=True) / (len(given) + most)
+    sure = given.amax(-1).exp() >= least
+    return F.kl_div(found[sure], given[sure], reduction="sum", log_target=True) / (len(given) + most)
 
 
-def imitation_loss(heads: MentionHeads, logits: Tensor, states: Tensor, lessons: list[Lesson]) -> Tensor:
+def imitation_loss(
+    heads: MentionHeads, logits: Tensor, states: Tensor, lessons: list[Lesson], least: float = 0.0
+) -> Tensor:
     """How far a student's answers are from its teacher's, over the words, mentions and pairs that the teacher saw.
 
     Labels, events, statuses and relations by Kullback-Leibler divergence (Hinton, Vinyals and Dean, 2015), word states
@@ -63,10 +69,12 @@ def imitation_loss(heads: MentionHeads, logits: Tensor, states: Tensor, lessons:
         logits: Of the student, (windows, words, 11).
         states: Of the student, (windows, words, hidden).
         lessons: One for each window.
+        least: Confidence, from 0 to 1, under which an answer teaches nothing: of labels, events, statuses and relations
+            (self-training with a filter); states are learnt all the same.
     """
     lessons = [given.to(states.device) for given in lessons]
     words = [(logits[row, : len(given.states)], states[row, : len(given.states)]) for row, given in enumerate(lessons)]
-    loss = _divergence([w[0] for w in words], [given.log_probabilities for given in lessons])
+    loss = _divergence([w[0] for w in words], [given.log_probabilities for given in lessons], least)
     if states.shape[-1] == lessons[0].states.shape[-1]:
         target = torch.cat([given.states for given in lessons])
         loss = loss + STATE_WEIGHT * F.mse_loss(torch.cat([w[1] for w in words]), target) / target.var()
@@ -75,5 +83,5 @@ def imitation_loss(heads: MentionHeads, logits: Tensor, states: Tensor, lessons:
     for place, name in enumerate(("event", "status", "relation")):
         known = [getattr(given, name) for given, _ in asked]
         if sum(map(len, known)):
-            loss = loss + _divergence([answer[place] for answer in answers], known, _FEW)
+            loss = loss + _divergence([answer[place] for answer in answers], known, least, _FEW)
     return loss

@@ -138,6 +138,7 @@ class JointModel(PreTrainedModel):
             config.marked_layers,
         )
         self.loss_weights = {"relation": 1.0, "attribute": 0.3, "imitation": 1.0}
+        self.sure_answers = 0.0
         self.use_predicted_spans = False
         self.post_init()
 
@@ -234,7 +235,8 @@ class JointModel(PreTrainedModel):
                 loss = loss + self._mention_loss(logits, states, gold)
                 loss = loss * (sum(window is not None for window in gold) / len(gold))
         if lessons is not None:
-            imitation = self.loss_weights["imitation"] * imitation_loss(self.heads, logits, states, lessons)
+            imitation = imitation_loss(self.heads, logits, states, lessons, self.sure_answers)
+            imitation = self.loss_weights["imitation"] * imitation
             loss = imitation if loss is None else loss + imitation
         return JointOutput(loss=loss, logits=logits, states=states)
 

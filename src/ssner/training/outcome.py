@@ -32,7 +32,7 @@ class RunRecord:
         left_out: Documents of the index whose texts were not there.
         figures: Scores on dev.
         layers: Of the encoder.
-        teacher: Hash of the exported model that taught it, where one did.
+        teacher: Hash of the exported model that taught it, where one did; of several, with commas.
         start: Hash of the saved model with whose weights it began, where it began with a run's.
         averaged: Hashes of the saved models of whose weights its own are the mean.
     """

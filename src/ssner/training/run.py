@@ -25,6 +25,7 @@ from .features import make_dataset
 from .lessons import TaughtCollator, unlabelled_dataset
 from .outcome import RunRecord, commit_of, folder_hash, leave_run
 from .renaming import renamed_copies
+from .teachers import teacher_runs
 from .trainer import JointTrainer, LateEvaluation, PredictedSpans
 from .unlabelled import HeldOut, unlabelled_texts
 
@@ -58,8 +59,8 @@ def run_training(config: DictConfig, folder: Path, teacher: Scorer | None = None
 
     Args:
         config: See `configs/train.yaml`.
-        teacher: Scorer of the run that `config.teacher.run` names: the model learns from its answers too, and begins
-            with its weights where `config.start` names no other run.
+        teacher: Scorer of the runs that `config.teacher.run` names: the model learns from its answers too, and begins
+            with the first one's weights where `config.start` names no other run.
         folder: Where the run's files go: `config.yaml`, `metrics.json`, `run.json`, `model/`, `export/`, checkpoints.
 
     Returns:
@@ -80,7 +81,8 @@ def run_training(config: DictConfig, folder: Path, teacher: Scorer | None = None
     if absent:
         print(f"{absent} documents are left out: their texts are not in {data['shared']}")
     dropouts = EncoderDropouts(config.trainer.attention_dropout, config.trainer.hidden_dropout)
-    if start := config.start or config.teacher.run:
+    teachers = teacher_runs(config)
+    if start := config.start or (teachers and teachers[0]):
         model, tokenizer = load_trained(Path(start), dropouts, config.encoder.layers, config.model.marked_layers)
     else:
         joint = JointConfig(**_plain(config.model))
@@ -89,6 +91,7 @@ def run_training(config: DictConfig, folder: Path, teacher: Scorer | None = None
     words = WordTokenizer(tokenizer.backend_tokenizer, tokenizer.pad_token_id)
     if model.config.window > (most := longest_window(model.encoder.config, tokenizer)):
         raise RunError(f"model.window={model.config.window}: this encoder reads {most} sub-tokens at most")
+    model.sure_answers = config.teacher.least_confidence
     model.loss_weights = {
         "relation": config.trainer.relation_weight, "attribute": config.trainer.attribute_weight,
         "imitation": config.teacher.weight,
@@ -123,7 +126,7 @@ def run_training(config: DictConfig, folder: Path, teacher: Scorer | None = None
         corpus_hash([*train, *dev]),
         {"train": len(train), "dev": len(dev)},
         absent,
-        teacher=folder_hash(Path(config.teacher.run) / "export") if config.teacher.run else None,
+        teacher=",".join(folder_hash(run / "export") for run in teachers) or None,
         start=folder_hash(trained_folder(Path(start))) if start else None,
     )
     return leave_run(config, folder, (model, tokenizer), dev, record if trainer.is_world_process_zero() else None)
