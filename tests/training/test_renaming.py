@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import random
 import re
+from pathlib import Path
 
 import pytest
 
 pytest.importorskip("datasets")
 
+from ssner.corpus.store import CorpusError
 from ssner.document import Document, Entity, Relation
-from ssner.training.renaming import names_of, renamed, renamed_copies
+from ssner.training.renaming import listed_names, names_of, renamed, renamed_copies
 
 
 def document(name: str, *pieces: tuple[str, str | None]) -> Document:
@@ -78,3 +80,15 @@ def test_copies_are_drawn_by_the_seed() -> None:
     originals = {d.id: d for d in documents}
     assert any(copy.text != originals[copy.id].text for copy in copies)
     assert renamed_copies(documents, 0.0, 7) == []
+
+
+def test_names_of_a_list_come_too(tmp_path: Path) -> None:
+    for kind, names in {"ORG": "بنیاد نیکان\n", "FACILITY": "سد کرخه\n\n", "PERSON": ""}.items():
+        (tmp_path / f"{kind}.txt").write_text(names, "utf-8")
+    listed = listed_names(tmp_path)
+    assert listed == {("ORG", 2): ["بنیاد نیکان"], ("FACILITY", 2): ["سد کرخه"]}
+    texts = [renamed_copies([FIRST], 1.0, seed, 1.0, listed)[0].text for seed in range(20)]
+    assert any("بنیاد نیکان" in text for text in texts) and any("سد کرخه" in text for text in texts)
+    (tmp_path / "ORG.txt").unlink()
+    with pytest.raises(CorpusError, match=r"ORG\.txt cannot be read"):
+        listed_names(tmp_path)

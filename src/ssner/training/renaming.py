@@ -1,8 +1,8 @@
 """Copies of training documents with other names and figures in them: mention replacement (Dai and Adel, 2020).
 
-Names of organisations, facilities and persons give way to others of the training documents, of the same type and of a
-like length; the digits of amounts and quantities to other digits. What is learnt is then less the name and more what
-stands around it.
+Names of organisations, facilities and persons give way to others of the training documents or of lists, of the same
+type and of a like length; the digits of amounts and quantities to other digits. What is learnt is then less the name
+and more what stands around it.
 """
 
 from __future__ import annotations
@@ -10,8 +10,11 @@ from __future__ import annotations
 import random
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
+from ..corpus.store import CorpusError, read_text
 from ..document import Document, Entity
 from ..evaluation.disturbance import Disturbance, Edit, disturbed
 from ..text import ZWNJ, fold_string
@@ -50,6 +53,25 @@ def names_of(documents: Sequence[Document]) -> Names:
     return {kind: list(names) for kind, names in found.items()}
 
 
+def listed_names(folder: Path) -> Names:
+    """The names of `ORG.txt`, `FACILITY.txt` and `PERSON.txt` in a folder, one a line, by type and length.
+
+    Raises:
+        CorpusError: A file is not there or no text.
+    """
+    found: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
+    for kind in RENAMED:
+        path = folder / f"{kind}.txt"
+        try:
+            lines = read_text(path).splitlines()
+        except (OSError, UnicodeError) as error:
+            raise CorpusError(f"{path} cannot be read ({error}): data.names is a folder of three lists") from error
+        for line in lines:
+            if name := line.strip():
+                found[kind, min(len(name.split()), _LONG)].append(name)
+    return found
+
+
 def _recounted(text: str, rng: random.Random) -> str:
     """The text with other digits, each of its own script and none of them 0 but where one was (`۴۰٬۵۰۰` → `۷۰٬۲۰۰`)."""
     return "".join(chr(ord(c) - int(c) + rng.randint(1, 9)) if c.isdecimal() and int(c) else c for c in text)
@@ -81,12 +103,15 @@ def renamed(document: Document, names: Names, rate: float, rng: random.Random) -
     return disturbed(document, Disturbance("renamed", "other names", lambda _: iter(edits)))
 
 
-def renamed_copies(documents: Sequence[Document], share: float, seed: int, rate: float = 0.5) -> list[Document]:
+def renamed_copies(
+    documents: Sequence[Document], share: float, seed: int, rate: float = 0.5, listed: Names = MappingProxyType({})
+) -> list[Document]:
     """Copies of a share of documents, drawn by `seed`.
 
-    Half of their names are replaced by others of `documents`, half of their figures by others.
+    Half of their names are replaced by others of `documents` or of `listed`, half of their figures by others.
     """
     rng = random.Random(seed)
-    names = names_of(documents)
+    own = names_of(documents)
+    names = {kind: sorted({*own.get(kind, ()), *listed.get(kind, ())}) for kind in {**own, **listed}}
     drawn = sorted(rng.sample(range(len(documents)), round(share * len(documents))))
     return [renamed(documents[at], names, rate, rng) for at in drawn]

@@ -24,7 +24,7 @@ from .encoders import load_encoder, load_trained, longest_window, trained_folder
 from .features import make_dataset
 from .lessons import TaughtCollator, unlabelled_dataset
 from .outcome import RunRecord, commit_of, folder_hash, leave_run
-from .renaming import renamed_copies
+from .renaming import listed_names, renamed_copies
 from .teachers import teacher_runs
 from .trainer import JointTrainer, LateEvaluation, PredictedSpans
 from .unlabelled import HeldOut, unlabelled_texts
@@ -97,7 +97,8 @@ def run_training(config: DictConfig, folder: Path, teacher: Scorer | None = None
         "imitation": config.teacher.weight,
     }  # fmt: skip
     unpunctuated = unpunctuated_copies(train, config.data.unpunctuated, config.seed)
-    renamed = renamed_copies(train, config.data.renamed, config.seed)
+    listed = listed_names(Path(data["names"])) if data["names"] else {}
+    renamed = renamed_copies(train, config.data.renamed, config.seed, listed=listed)
     capacities = [model.config.window] if teacher is None else config.teacher.capacities
     if not capacities or max(capacities) > model.config.window:
         raise RunError(f"teacher.capacities={capacities}: sub-tokens of windows, at most {model.config.window}")
