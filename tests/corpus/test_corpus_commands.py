@@ -11,6 +11,7 @@ from click.testing import CliRunner, Result
 from ssner.cli.corpus import corpus
 from ssner.corpus.conll import to_conll
 from ssner.corpus.store import IndexEntry, load_documents, text_hash, write_index
+from ssner.document import Document, Entity, dump_jsonl
 
 from ..conftest import ROOT
 from .test_validation import TEXT, good
@@ -52,7 +53,7 @@ def test_without_a_place_bio_files_of_our_own_texts_are_renewed(repository: Path
     assert sorted(p.name for p in bio.parent.iterdir()) == ["bio", "index.tsv", "own", "seed_documents"]
 
 
-@pytest.mark.parametrize("form", ["brat", "doccano", "label-studio"])
+@pytest.mark.parametrize("form", ["brat", "doccano", "json", "label-studio"])
 def test_export_and_import_give_the_same_annotation(repository: Path, tmp_path: Path, form: str) -> None:
     result = run("export", "--root", repository, "--format", form, "-o", tmp_path / "out")
     assert result.exit_code == 0, result.output
@@ -154,3 +155,12 @@ def test_the_published_bio_files_read_back_without_a_problem(tmp_path: Path) -> 
     result = run("import", "--format", "conll", tmp_path / "bio", "-o", tmp_path / "out")
     assert result.exit_code == 0, result.output
     assert ", 0 problems" in result.output
+
+
+def test_what_a_model_found_becomes_files_to_be_corrected(tmp_path: Path) -> None:
+    text = "بیمارستان شفا ۲۰ تخت دارد."
+    found = Document("news/a", text, entities=(Entity("T1", "FACILITY", 0, 13, text[:13], confidence=0.9),))
+    (tmp_path / "out.jsonl").write_text("\n".join(dump_jsonl([found])) + "\n", "utf-8")
+    result = run("import", "--format", "json", tmp_path / "out.jsonl", "-o", tmp_path / "draft")
+    assert result.exit_code == 0 and "1 entity confidences" in result.output
+    assert (tmp_path / "draft/news__a.ann").read_text("utf-8") == "T1\tFACILITY 0 13\tبیمارستان شفا\n"

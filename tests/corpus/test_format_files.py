@@ -360,3 +360,16 @@ def test_a_missing_library_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 def test_what_is_not_parquet_is_refused(tmp_path: Path) -> None:
     with pytest.raises(FormatError, match="is not a Parquet file"):
         read("huggingface", tmp_path / "x.parquet", "no")
+
+
+# json
+
+
+def test_what_is_no_document_is_told_with_its_line(tmp_path: Path) -> None:
+    FORMATS["json"].write([GOLD], tmp_path / "x.jsonl")
+    line = (tmp_path / "x.jsonl").read_text("utf-8")
+    assert (
+        read("json", tmp_path / "x.jsonl", line + "\n" + line.replace(f'"id":"{GOLD.id}"', '"id":"other"'))[1] == Loss()
+    )
+    with pytest.raises(FormatError, match=r"x\.jsonl:2: is no document .*ssner extract"):
+        read("json", tmp_path / "x.jsonl", line + '{"id": "d"}\n')

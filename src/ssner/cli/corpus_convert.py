@@ -25,7 +25,7 @@ _DEFAULT = "conll"
 @root_option
 @shared_option
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), default=_DEFAULT, show_default=True)
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="New folder, or file for doccano.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="New folder, or file for doccano and json.")
 @click.option("--split", "splits", multiple=True, type=click.Choice(SPLITS), help="Only these (repeat; default: all).")
 @click.option(
     "--collection", "collections", multiple=True, default=[_OWN], show_default=True,
@@ -45,6 +45,8 @@ def export(
       ssner corpus export --format doccano -o corpus.jsonl
       ssner corpus export --format label-studio -o studio/
       ssner corpus export --format huggingface -o dataset/
+      ssner corpus export --format json --split test -o gold.jsonl
+      ssner extract gold.jsonl -o out.jsonl && ssner show out.jsonl --gold gold.jsonl
     """
     from ..inference.output import OutputError
 
@@ -85,6 +87,7 @@ def import_(root: Path, form: str, path: Path, output: Path, into_annotations: b
       ssner corpus import --format doccano all.jsonl -o checked/
       ssner corpus import --format label-studio project-1.json -o checked/
       ssner corpus import --format conll annotations/bio/dev.conll -o checked/
+      ssner corpus import --format json out.jsonl -o draft/            what ssner extract found, to be corrected
 
     Exit code: 0 when all is well, 1 when there are problems or nothing could be read.
     """
@@ -98,6 +101,7 @@ def import_(root: Path, form: str, path: Path, output: Path, into_annotations: b
         documents, loss = FORMATS[form].read(path)
         if not documents:
             raise FormatError(f"{path}: holds no document; name another file")
+        documents = [d.with_(id=d.id.replace("/", "__")) for d in documents]  # ids of extracted files are paths
         loss += _write(FORMATS["brat"], documents, output)
     except (DocumentError, FormatError, OutputError) as error:
         raise click.ClickException(str(error)) from error

@@ -8,10 +8,11 @@ from .base import Format, FormatError, Loss
 from .brat import Brat
 from .conll import Conll
 from .doccano import Doccano
+from .documents import Documents
 from .huggingface import HuggingFace
 from .label_studio import LabelStudio
 
-_ALL: Final[tuple[Format, ...]] = (Brat(), Conll(), Doccano(), HuggingFace(), LabelStudio())
+_ALL: Final[tuple[Format, ...]] = (Brat(), Conll(), Doccano(), HuggingFace(), Documents(), LabelStudio())
 FORMATS: Final[dict[str, Format]] = {f.name: f for f in _ALL}
 """The formats by their names on the command line."""
 
