@@ -8,24 +8,24 @@ from pathlib import Path
 import pytest
 
 from ..conftest import ROOT
+from .test_training import config
 
-torch = pytest.importorskip("torch")
+pytest.importorskip("torch")
 
-from transformers import AutoTokenizer  # noqa: E402
+import torch
+from transformers import AutoTokenizer
 
-from ssner.decoding.reader import DocumentReader  # noqa: E402
-from ssner.decoding.tokenization import WordTokenizer  # noqa: E402
-from ssner.document import Document  # noqa: E402
-from ssner.inference.predictor import Predictor, pretrained_folder  # noqa: E402
-from ssner.model.configuration import JointConfig  # noqa: E402
-from ssner.model.modeling import JointModel  # noqa: E402
-from ssner.model.scorer import TorchScorer  # noqa: E402
-from ssner.training.encoders import EncoderError, load_encoder, load_trained  # noqa: E402
-from ssner.training.export import export_model  # noqa: E402
-from ssner.training.exported import load_exported  # noqa: E402
-from ssner.training.run import run_training  # noqa: E402
-
-from .test_training import config  # noqa: E402
+from ssner.decoding.reader import DocumentReader
+from ssner.decoding.tokenization import WordTokenizer
+from ssner.document import Document
+from ssner.inference.predictor import Predictor, pretrained_folder
+from ssner.model.configuration import JointConfig
+from ssner.model.modeling import JointModel
+from ssner.model.scorer import TorchScorer
+from ssner.training.encoders import EncoderError, load_encoder, load_trained
+from ssner.training.export import export_model
+from ssner.training.exported import load_exported
+from ssner.training.run import run_training
 
 SMALL = {"mention_size": 32, "mention_heads": 2, "context_size": 16, "window": 96, "relation_bias": 0.4}
 
@@ -87,4 +87,7 @@ def test_an_export_that_lacks_weights_is_one_line(small: tuple[JointModel, AutoT
     export_model(*small, tmp_path / "export", quantize=False)
     shutil.copy(tmp_path / "export/mentions.onnx", tmp_path / "export/words.onnx")
     with pytest.raises(EncoderError, match="weights are not in its graphs"):
+        load_trained(tmp_path / "export")
+    (tmp_path / "export/words.onnx").write_bytes(b"no graph")
+    with pytest.raises(EncoderError, match=r"words\.onnx is damaged"):
         load_trained(tmp_path / "export")

@@ -15,23 +15,24 @@ from typing import Any, Final
 import numpy as np
 import onnx
 import torch
+from google.protobuf.message import DecodeError
 from numpy.typing import NDArray
 from onnx import ModelProto, numpy_helper
 
 from ..model.configuration import JointConfig
 from ..model.modeling import JointModel
 
-WORDS: Final = "words.onnx"
+_WORDS: Final = "words.onnx"
 _MENTIONS: Final = "mentions.onnx"
 _CONFIG: Final = "config.json"
 _PRODUCT: Final = re.compile(r"/(.+)/MatMul(?:_quant)?")
 
-Array = NDArray[Any]
+_Array = NDArray[Any]
 
 
 def is_export(folder: Path) -> bool:
     """Whether a folder is an export that tells its model's configuration (those of older versions do not)."""
-    return all((folder / name).is_file() for name in (WORDS, _MENTIONS, _CONFIG))
+    return all((folder / name).is_file() for name in (_WORDS, _MENTIONS, _CONFIG))
 
 
 def load_exported(folder: Path) -> JointModel:
@@ -47,7 +48,7 @@ def load_exported(folder: Path) -> JointModel:
     config = JointConfig.from_pretrained(str(folder))
     assert isinstance(config, JointConfig)
     model = JointModel(config)
-    found = _word_weights(onnx.load(folder / WORDS)) | _mention_weights(onnx.load(folder / _MENTIONS))
+    found = _word_weights(_graph(folder / _WORDS)) | _mention_weights(_graph(folder / _MENTIONS))
     weights = {name: torch.from_numpy(array.copy()) for name, array in found.items()}
     missing = model.state_dict().keys() - weights.keys()
     if missing:
@@ -56,7 +57,14 @@ def load_exported(folder: Path) -> JointModel:
     return model.eval()
 
 
-def _tensors(graph: ModelProto) -> dict[str, Array]:
+def _graph(path: Path) -> ModelProto:
+    try:
+        return onnx.load(path)
+    except DecodeError as error:
+        raise ValueError(f"{path.name} is damaged ({error}); install the package or export the run anew") from error
+
+
+def _tensors(graph: ModelProto) -> dict[str, _Array]:
     """The weights of a graph by name, in 32-bit floats, those of int8 multiplied out."""
     stored = {tensor.name: numpy_helper.to_array(tensor) for tensor in graph.graph.initializer}
     tensors = {}
@@ -70,14 +78,14 @@ def _tensors(graph: ModelProto) -> dict[str, Array]:
     return tensors
 
 
-def _word_weights(graph: ModelProto) -> dict[str, Array]:
+def _word_weights(graph: ModelProto) -> dict[str, _Array]:
     """The weights of encoder and token classifier by the names of their parameters."""
     tensors = _tensors(graph)
     named = {name.removeprefix("model."): array for name, array in tensors.items() if name.startswith("model.")}
     return named | dict(_products(graph, tensors))
 
 
-def _products(graph: ModelProto, tensors: dict[str, Array]) -> Iterator[tuple[str, Array]]:
+def _products(graph: ModelProto, tensors: dict[str, _Array]) -> Iterator[tuple[str, _Array]]:
     for node in graph.graph.node:
         if node.op_type in ("MatMul", "MatMulInteger") and (place := _PRODUCT.fullmatch(node.name)):
             weight = tensors.get(node.input[1].removesuffix("_quantized"))
@@ -85,5 +93,5 @@ def _products(graph: ModelProto, tensors: dict[str, Array]) -> Iterator[tuple[st
                 yield place[1].replace("/", ".") + ".weight", weight.T
 
 
-def _mention_weights(graph: ModelProto) -> dict[str, Array]:
+def _mention_weights(graph: ModelProto) -> dict[str, _Array]:
     return {f"heads.{name}": array for name, array in _tensors(graph).items()}
