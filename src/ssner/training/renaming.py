@@ -31,11 +31,16 @@ _LONG: Final = 3
 Names = Mapping[tuple[str, int], Sequence[str]]
 
 
+def _length(name: str) -> int:
+    """How many words a name has; from `_LONG` on all are of one length."""
+    return min(len(name.split()), _LONG)
+
+
 def _kind(entity: Entity) -> tuple[str, int] | None:
     """What a mention may be replaced by: its type and length; `None` where it is no name, or cannot stand elsewhere."""
     if entity.type not in RENAMED or fold_string(entity.text).startswith(POINTING) or _BREAKING & set(entity.text):
         return None
-    return entity.type, min(len(entity.text.split()), _LONG)
+    return entity.type, _length(entity.text)
 
 
 def _is_glued(text: str, entity: Entity) -> bool:
@@ -56,6 +61,8 @@ def names_of(documents: Sequence[Document]) -> Names:
 def listed_names(folder: Path) -> Names:
     """The names of `ORG.txt`, `FACILITY.txt` and `PERSON.txt` in a folder, one a line, by type and length.
 
+    A name with marks that might part a sentence is left out, as in `names_of`.
+
     Raises:
         CorpusError: A file is not there or no text.
     """
@@ -67,8 +74,8 @@ def listed_names(folder: Path) -> Names:
         except (OSError, UnicodeError) as error:
             raise CorpusError(f"{path} cannot be read ({error}): data.names is a folder of three lists") from error
         for line in lines:
-            if name := line.strip():
-                found[kind, min(len(name.split()), _LONG)].append(name)
+            if (name := line.strip()) and not _BREAKING & set(name):
+                found[kind, _length(name)].append(name)
     return found
 
 
